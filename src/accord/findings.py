@@ -1,0 +1,45 @@
+"""Findings: what is wrong with a contract or an implementation of it, and where. Values, never raised."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a file, as an editor shows it: line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error keeps strict commands from going on, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: which rule says so, where, and what to do about it.
+
+    `pointer` is a JSON pointer (RFC 6901) into the document in its normal form; `position` is the
+    place in the file that people edit.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    pointer: str = ""
+    position: Position | None = None
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.position}: " if self.position else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}{self.severity}: {self.message} [{self.rule}]{hint}"
