@@ -63,7 +63,9 @@ class LimitExceeded(ContractError):
 class RefusedReference(ContractError):
     """A `$ref` that leaves the contract's folder or host without leave. Holds `reference`."""
 
-    def __init__(self, reference: str, reason: str, *, hint: str = "", position: Position | None = None) -> None:
+    def __init__(
+        self, reference: str, reason: str, *, hint: str = "", position: Position | None = None
+    ) -> None:
         super().__init__(f"$ref {reference!r} is refused: {reason}", hint=hint, position=position)
         self.reference = reference
 
@@ -72,7 +74,12 @@ class UnresolvedReference(ContractError):
     """A `$ref` that points to nothing. Holds `reference` and the `nearest` names that do exist."""
 
     def __init__(
-        self, reference: str, *, nearest: Sequence[str] = (), position: Position | None = None, reason: str = ""
+        self,
+        reference: str,
+        *,
+        nearest: Sequence[str] = (),
+        position: Position | None = None,
+        reason: str = "",
     ) -> None:
         hint = f"did you mean {' or '.join(repr(name) for name in nearest)}?" if nearest else ""
         because = f": {reason}" if reason else ""

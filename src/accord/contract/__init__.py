@@ -1,0 +1,36 @@
+"""The frozen model of a contract: operations, parameters, media types, responses, security."""
+
+from accord.contract.indexing import index_contract, load_contract
+from accord.contract.model import (
+    METHODS,
+    Contract,
+    Element,
+    Header,
+    Location,
+    MediaType,
+    Operation,
+    Parameter,
+    RequestBody,
+    Response,
+    SecurityRequirement,
+    SecurityScheme,
+    Server,
+)
+
+__all__ = [
+    "METHODS",
+    "Contract",
+    "Element",
+    "Header",
+    "Location",
+    "MediaType",
+    "Operation",
+    "Parameter",
+    "RequestBody",
+    "Response",
+    "SecurityRequirement",
+    "SecurityScheme",
+    "Server",
+    "index_contract",
+    "load_contract",
+]

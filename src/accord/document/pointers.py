@@ -1,0 +1,53 @@
+"""JSON pointers (RFC 6901) into a document."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+
+def escape(token: str) -> str:
+    """The token as it stands in a pointer: `/pets/{id}` becomes `~1pets~1{id}`."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def join(pointer: str, *tokens: str | int) -> str:
+    """The pointer to what stands below `pointer` under these keys and indices."""
+    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+
+
+def split(pointer: str) -> list[str]:
+    """The keys and indices of a pointer, unescaped."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+
+
+def from_fragment(reference: str) -> str:
+    """The pointer in a reference's URI fragment, percent-decoded (RFC 6901 section 6)."""
+    return unquote(reference.partition("#")[2])
+
+
+def walk(value: Any, pointer: str) -> Any:
+    """What stands in `value` at `pointer`. Raises LookupError where there is nothing."""
+    for token in split(pointer):
+        value = _step(value, token)
+    return value
+
+
+def _step(value: Any, token: str) -> Any:
+    if isinstance(value, dict):
+        return value[token]
+    if isinstance(value, list) and token.isdecimal():
+        return value[int(token)]
+    raise KeyError(token)
+
+
+def references(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:
+    """Every `$ref` that is a string, as (pointer of its object, reference), in document order."""
+    stack: list[tuple[str, Any]] = [(pointer, value)]
+    while stack:
+        at, node = stack.pop()
+        if isinstance(node, dict):
+            if isinstance(reference := node.get("$ref"), str):
+                yield at, reference
+            stack.extend((join(at, key), child) for key, child in reversed(node.items()))
+        elif isinstance(node, list):
+            stack.extend((join(at, index), child) for index, child in reversed(list(enumerate(node))))
