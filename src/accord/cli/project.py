@@ -1,0 +1,90 @@
+"""The contract project that a command works on: `[tool.accord]` of the nearest pyproject.toml."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from accord.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where a project keeps its parts. `contract` is a path or URL; folders are absolute."""
+
+    root: Path
+    contract: str
+    generated: Path
+    handlers: Path
+    allow: tuple[str, ...]
+
+
+def find_project(start: Path, *, contract: str | None = None) -> Project:
+    """The project around `start`, with `contract` in place of its own where given.
+
+    Without a pyproject.toml that has `[tool.accord]`, the project is `start` and all settings are at
+    their defaults. Raises UsageError where a setting is unknown or of the wrong type.
+    """
+    root, settings = _settings(start.resolve())
+    return Project(
+        root=root,
+        contract=contract or _shown(root / _text(settings, "contract", "openapi.yaml"), start),
+        generated=root / _text(settings, "generated", "generated"),
+        handlers=root / _text(settings, "handlers", "handlers"),
+        allow=_texts(settings, "allow"),
+    )
+
+
+def _settings(start: Path) -> tuple[Path, Mapping[str, Any]]:
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            settings = _table(file)
+            if settings is not None:
+                return folder, _checked(settings, file)
+    return start, {}
+
+
+def _table(file: Path) -> Mapping[str, Any] | None:
+    try:
+        written = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{file} cannot be read: {error}", hint="it has to be TOML in UTF-8") from None
+    settings = written.get("tool", {}).get("accord")
+    if settings is not None and not isinstance(settings, dict):
+        raise UsageError(f"{file}: [tool.accord] is not a table")
+    return settings
+
+
+_KNOWN = ("allow", "contract", "generated", "handlers")
+
+
+def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, Any]:
+    for name in settings:
+        if name not in _KNOWN:
+            near = difflib.get_close_matches(name, _KNOWN, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(_KNOWN)}"
+            raise UsageError(f"{file}: unknown setting {name!r} in [tool.accord]", hint=hint)
+    return settings
+
+
+def _text(settings: Mapping[str, Any], name: str, default: str) -> str:
+    value = settings.get(name, default)
+    if not isinstance(value, str):
+        raise UsageError(f"[tool.accord] {name} = {value!r}: a string is expected")
+    return value
+
+
+def _texts(settings: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = settings.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+        raise UsageError(f"[tool.accord] {name} = {value!r}: a list of strings is expected")
+    return tuple(value)
+
+
+def _shown(path: Path, start: Path) -> str:
+    """The path as people in `start` would write it, so that positions are short."""
+    start = start.resolve()
+    return str(path.relative_to(start)) if path.is_relative_to(start) else str(path)
