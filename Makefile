@@ -1,0 +1,53 @@
+# Everything a developer does here, by name. `make` alone prints this list.
+.DEFAULT_GOAL := help
+.PHONY: help setup generate check test serve bench lock clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+HOST ?= 127.0.0.1
+PORT ?= 8080
+PYTEST_ARGS ?= -n 2
+
+help: ## print this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup: $(READY) ## build the environment in .venv
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "accord needs Python 3.11 or newer; name one with: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+generate: $(READY) ## write models, stub and bundled contract into generated/
+	$(BIN)/accord generate
+
+check: $(READY) ## format, lint, types, layers, spelling, generated code
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/typos
+	$(BIN)/accord generate --check
+
+test: check ## every check and every test, the real server on SQLite and PostgreSQL included
+	$(BIN)/pytest $(PYTEST_ARGS) --cov --cov-report=term
+
+serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
+	@$(BIN)/python -m store.keys ensure-development
+	$(BIN)/accord serve --host $(HOST) --port $(PORT)
+
+bench: $(READY) ## measure loading, judging and serving
+	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/exchange.py
+	$(BIN)/python benchmarks/server.py
+
+lock: $(READY) ## pin all requirements anew
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+
+clean: ## remove what was built; hand-written and generated files stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis htmlcov .coverage build dist
