@@ -1,0 +1,114 @@
+"""The database: from a URL to connections that are set up to lose nothing."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import asyncpg  # type: ignore[import-untyped]
+from sqlalchemy import URL, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from store.errors import DatabaseUnavailable
+from store.urls import is_sqlite, parsed_url
+
+_DEFAULT_FILE = Path(__file__).resolve().parent.parent / ".state" / "assistant.sqlite3"
+_SECONDS_TO_WAIT = 30
+_SQLITE_SETTINGS = (
+    f"PRAGMA busy_timeout = {_SECONDS_TO_WAIT * 1000}",
+    # Readers never wait for a writer, and the other way round.
+    "PRAGMA journal_mode = WAL",
+    # Every commit is on the disk before it is acknowledged: it survives kill -9 and a power cut alike.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+)
+
+
+def database_url(environment: Mapping[str, str]) -> str:
+    """`DATABASE_URL`, or the project's own SQLite file, .state/assistant.sqlite3."""
+    return environment.get("DATABASE_URL") or f"sqlite:///{_DEFAULT_FILE}"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Where to get connections. Each statement is a transaction of its own (autocommit)."""
+
+    readers: AsyncEngine
+    writers: AsyncEngine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to read with. Raises DatabaseUnavailable."""
+        async with _connected(self.readers) as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """A connection to write with. Raises DatabaseUnavailable."""
+        async with _connected(self.writers) as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Every connection closed. What is used after that opens new ones."""
+        await self.readers.dispose()
+        await self.writers.dispose()
+
+
+def open_database(url: str) -> Database:
+    """The database at `url`. Connects when it is first asked something; raises UnusableUrl at once."""
+    parsed = parsed_url(url)
+    if not is_sqlite(parsed):
+        engine = create_async_engine(
+            parsed, isolation_level="AUTOCOMMIT", pool_timeout=_SECONDS_TO_WAIT, pool_pre_ping=True
+        )
+        return Database(readers=engine, writers=engine)
+    # SQLite has one writer at a time: in one process they queue up here, in order, and not in its busy loop.
+    return Database(
+        readers=_sqlite_engine(parsed, connections=4), writers=_sqlite_engine(parsed, connections=1)
+    )
+
+
+def _sqlite_engine(url: URL, *, connections: int) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=_SECONDS_TO_WAIT,
+    )
+    prepare_sqlite(engine)
+    return engine
+
+
+def prepare_sqlite(engine: AsyncEngine) -> None:
+    """Every connection that `engine` opens gets the settings that keep data safe."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: DBAPIConnection, _record: Any) -> None:
+        cursor = connection.cursor()
+        for setting in _SQLITE_SETTINGS:
+            cursor.execute(setting)
+        cursor.close()
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    try:
+        connection = await engine.connect()
+    except (SQLAlchemyError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise DatabaseUnavailable(_reason(error)) from error
+    try:
+        yield connection
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnavailable(_reason(error)) from error
+    finally:
+        await connection.close()
+
+
+def _reason(error: BaseException) -> str:
+    """What the driver said, without the statement and its parameters."""
+    original = getattr(error, "orig", None) or error
+    return str(original).splitlines()[0] if str(original) else type(original).__name__
