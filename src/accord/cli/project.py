@@ -52,7 +52,8 @@ def _table(file: Path) -> Mapping[str, Any] | None:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{file} cannot be read: {error}", hint="it has to be TOML in UTF-8") from None
-    settings = written.get("tool", {}).get("accord")
+    tools = written.get("tool", {})
+    settings = tools.get("accord") if isinstance(tools, dict) else tools
     if settings is not None and not isinstance(settings, dict):
         raise UsageError(f"{file}: [tool.accord] is not a table")
     return settings
