@@ -1,0 +1,25 @@
+"""One HTTP exchange judged by the contract: routing, decoding, validation, negotiation, problems."""
+
+from accord.exchange.judge import Judge
+from accord.exchange.media_types import ParsedType, most_specific, negotiate, parse_media_type
+from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Outgoing, Policy, Violation
+from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of
+
+__all__ = [
+    "ABSENT",
+    "MEDIA_TYPE",
+    "Incoming",
+    "Judge",
+    "JudgedRequest",
+    "Kind",
+    "Outgoing",
+    "ParsedType",
+    "Policy",
+    "Problem",
+    "Violation",
+    "most_specific",
+    "negotiate",
+    "parse_media_type",
+    "problem_of",
+    "status_of",
+]
