@@ -26,8 +26,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def rendered(url: str, profile: Path) -> str:
     """The page's DOM once its scripts have run."""
     flags = (
-        "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-        "--disable-component-update --disable-sync --disable-dev-shm-usage --virtual-time-budget=15000 --dump-dom"
+        "--headless --no-sandbox --disable-gpu --disable-quic --disable-dev-shm-usage --no-first-run "
+        "--disable-background-networking --disable-component-update --disable-sync "
+        "--virtual-time-budget=15000 --dump-dom"
     )
     command = [str(CHROMIUM), *flags.split(), f"--user-data-dir={profile}", url]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
