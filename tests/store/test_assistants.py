@@ -152,7 +152,12 @@ async def test_a_page_and_its_total_are_of_one_moment(ours: OrganisationAssistan
 
 async def test_concurrent_changes_of_different_fields_all_take_effect(ours: OrganisationAssistants) -> None:
     made = await ours.create(SMALLEST)
-    changes: list[dict[str, Any]] = [{"name": "n"}, {"description": "d"}, {"voice": True}, {"use_tools": True}]
+    changes: list[dict[str, Any]] = [
+        {"name": "n"},
+        {"description": "d"},
+        {"voice": True},
+        {"use_tools": True},
+    ]
     await asyncio.gather(*(ours.update(made.id, change) for change in changes * 5))
     last = await ours.get(made.id)
     assert (last.name, last.description, last.voice, last.use_tools) == ("n", "d", True, True)

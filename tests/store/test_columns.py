@@ -5,7 +5,17 @@ import pytest
 from store import OrganisationAssistants
 from store.columns import escaped, unescaped
 
-STRINGS = ["", "Grüße, 世界 🜁", "a\x00b", "\ud800", "\udfff and \\ud800", "\\", "\\\\u0000", "\\u005c", "\x1f\x7f￿"]
+STRINGS = [
+    "",
+    "Grüße, 世界 🜁",
+    "a\x00b",
+    "\ud800",
+    "\udfff and \\ud800",
+    "\\",
+    "\\\\u0000",
+    "\\u005c",
+    "\x1f\x7f￿",
+]
 VALUES = [
     {"": "", "a\x00b": "\x00"},
     {"lone": "\ud800", "\udc00": 1},

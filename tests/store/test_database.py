@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from store import Database, DatabaseUnavailable, migrate, open_database
+
+UNREACHABLE = "postgresql://user:hunter2@127.0.0.1:1/assistants"
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
+    await migrate(url)
+    return url
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 30000)],
+)
+async def test_every_sqlite_connection_is_set_up_to_lose_nothing(
+    sqlite: str, setting: str, value: str | int
+) -> None:
+    database = open_database(sqlite)
+    for connecting in (database.reading, database.writing):
+        async with connecting() as connection:
+            assert await connection.scalar(text(f"PRAGMA {setting}")) == value
+    await database.close()
+
+
+async def test_every_statement_is_committed_by_itself(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text(f"INSERT INTO organisations (id, name) VALUES ('{'0' * 32}', 'x')"))
+        async with database.reading() as other:
+            assert await other.scalar(text("SELECT count(*) FROM organisations")) == 1
+
+
+async def test_a_database_can_be_used_again_after_it_was_closed(database: Database) -> None:
+    await database.close()
+    async with database.reading() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM organisations")) == 0
+
+
+async def test_a_database_that_cannot_be_reached_is_unavailable() -> None:
+    database = open_database(UNREACHABLE)
+    with pytest.raises(DatabaseUnavailable, match="does not answer") as refused:
+        async with database.reading():
+            pass
+    assert "hunter2" not in str(refused.value)
+
+
+async def test_migrating_what_cannot_be_reached_says_so() -> None:
+    with pytest.raises(DatabaseUnavailable, match="does not answer"):
+        await migrate(UNREACHABLE)
+
+
+async def test_a_database_that_lost_its_disk_is_unavailable(tmp_path: Path, sqlite: str) -> None:
+    database = open_database(f"sqlite:///{tmp_path}")
+    with pytest.raises(DatabaseUnavailable, match="unable to open"):
+        async with database.reading():
+            pass
+    await database.close()
