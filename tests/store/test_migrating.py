@@ -1,17 +1,17 @@
 import asyncio
-import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, insert, inspect, text
 
 from store import Database, DatabaseUnavailable, migrate, open_database
 from store.migrating import MigrationFailed, configuration
-from store.tables import metadata
+from store.tables import metadata, organisations
 
 ROOT = Path(__file__).parents[2]
 MIGRATE = "import asyncio, sys; from store import migrate; asyncio.run(migrate(sys.argv[1]))"
@@ -32,7 +32,7 @@ async def test_the_migrations_make_the_tables_that_the_code_has(database: Databa
 
 async def test_a_migrated_database_is_left_as_it_is(url: str, database: Database) -> None:
     async with database.writing() as connection:
-        await connection.execute(text(f"INSERT INTO organisations (id, name) VALUES ('{'0' * 32}', 'kept')"))
+        await connection.execute(insert(organisations).values(id=UUID(int=0), name="kept"))
     await migrate(url)
     async with database.reading() as connection:
         assert await connection.scalar(text("SELECT name FROM organisations")) == "kept"
@@ -45,12 +45,11 @@ async def test_every_migration_can_be_taken_back(database: Database) -> None:
 
 
 async def test_many_processes_may_migrate_at_once(url: str) -> None:
-    processes = [
-        subprocess.Popen([sys.executable, "-c", MIGRATE, url], cwd=ROOT, stderr=subprocess.PIPE)
-        for _ in range(6)
+    commands = [
+        asyncio.create_subprocess_exec(sys.executable, "-c", MIGRATE, url, cwd=ROOT) for _ in range(6)
     ]
-    errors = [await asyncio.to_thread(process.communicate) for process in processes]
-    assert [process.returncode for process in processes] == [0] * 6, errors
+    processes = await asyncio.gather(*commands)
+    assert [await process.wait() for process in processes] == [0] * 6
     database = open_database(url)
     async with database.reading() as connection:
         assert await connection.run_sync(tables) == {*metadata.tables, "alembic_version"}
