@@ -132,6 +132,17 @@ class Shared:
             default=None, kw_only=True, metadata={"in": "header", "name": "Retry-After"}
         )
 
+    @dataclass(frozen=True, slots=True)
+    class ServiceUnavailable:
+        """The server cannot reach its database."""
+
+        body: models.Problem
+        status: ClassVar[Literal[503]] = 503
+        media_type: ClassVar[Literal["application/problem+json"]] = "application/problem+json"
+        x_request_id: str | None = field(
+            default=None, kw_only=True, metadata={"in": "header", "name": "X-Request-Id"}
+        )
+
 
 class ListAssistants:
     """GET /api/v1/assistant: List assistants"""
@@ -167,6 +178,7 @@ class ListAssistants:
     ContentTooLarge: TypeAlias = Shared.ContentTooLarge
     UnprocessableContent: TypeAlias = Shared.UnprocessableContent
     TooManyRequests: TypeAlias = Shared.TooManyRequests
+    ServiceUnavailable: TypeAlias = Shared.ServiceUnavailable
 
     Response: TypeAlias = (
         Ok
@@ -178,6 +190,7 @@ class ListAssistants:
         | ContentTooLarge
         | UnprocessableContent
         | TooManyRequests
+        | ServiceUnavailable
     )
 
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]
@@ -215,6 +228,7 @@ class CreateAssistant:
     UnsupportedMediaType: TypeAlias = Shared.UnsupportedMediaType
     UnprocessableContent: TypeAlias = Shared.UnprocessableContent
     TooManyRequests: TypeAlias = Shared.TooManyRequests
+    ServiceUnavailable: TypeAlias = Shared.ServiceUnavailable
 
     Response: TypeAlias = (
         Ok
@@ -227,6 +241,7 @@ class CreateAssistant:
         | UnsupportedMediaType
         | UnprocessableContent
         | TooManyRequests
+        | ServiceUnavailable
     )
 
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]
@@ -264,6 +279,7 @@ class GetAssistant:
     ContentTooLarge: TypeAlias = Shared.ContentTooLarge
     UnprocessableContent: TypeAlias = Shared.UnprocessableContent
     TooManyRequests: TypeAlias = Shared.TooManyRequests
+    ServiceUnavailable: TypeAlias = Shared.ServiceUnavailable
 
     Response: TypeAlias = (
         Ok
@@ -276,6 +292,7 @@ class GetAssistant:
         | ContentTooLarge
         | UnprocessableContent
         | TooManyRequests
+        | ServiceUnavailable
     )
 
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]
@@ -317,6 +334,7 @@ class UpdateAssistant:
     UnsupportedMediaType: TypeAlias = Shared.UnsupportedMediaType
     UnprocessableContent: TypeAlias = Shared.UnprocessableContent
     TooManyRequests: TypeAlias = Shared.TooManyRequests
+    ServiceUnavailable: TypeAlias = Shared.ServiceUnavailable
 
     Response: TypeAlias = (
         Ok
@@ -330,6 +348,7 @@ class UpdateAssistant:
         | UnsupportedMediaType
         | UnprocessableContent
         | TooManyRequests
+        | ServiceUnavailable
     )
 
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]
@@ -367,6 +386,7 @@ class DeleteAssistant:
     ContentTooLarge: TypeAlias = Shared.ContentTooLarge
     UnprocessableContent: TypeAlias = Shared.UnprocessableContent
     TooManyRequests: TypeAlias = Shared.TooManyRequests
+    ServiceUnavailable: TypeAlias = Shared.ServiceUnavailable
 
     Response: TypeAlias = (
         Ok
@@ -379,6 +399,7 @@ class DeleteAssistant:
         | ContentTooLarge
         | UnprocessableContent
         | TooManyRequests
+        | ServiceUnavailable
     )
 
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]

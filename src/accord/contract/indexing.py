@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from accord.contract.model import METHODS, Contract, Operation
 from accord.document import Document, pointers, read_document
@@ -12,13 +12,13 @@ from accord.findings import Finding, Severity
 _EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 
-def load_contract(location: str, *, lenient: bool = False) -> Contract:
-    """The contract at `location`, a file or URL.
+def load_contract(location: str, *, allow: Sequence[str] = (), lenient: bool = False) -> Contract:
+    """The contract at `location`, a file or URL. `allow` is as for `read_document`.
 
     Raises ContractError where it cannot be loaded. Equal operation ids and paths that no server can
     tell apart are errors too, unless `lenient`: then they are findings, and the first one wins.
     """
-    contract = index_contract(read_document(location))
+    contract = index_contract(read_document(location, allow, lenient=lenient))
     faults = [finding for finding in contract.findings if finding.severity is Severity.ERROR]
     if faults and not lenient:
         raise UnservableContract(faults)

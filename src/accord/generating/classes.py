@@ -81,5 +81,3 @@ def _name_from(pointer: str) -> str:
     named = tokens[2:] if tokens[0] == "components" else tokens[1:]
     skipped = {"schema", "schemas", "properties", "content", "items", "allOf", "anyOf", "oneOf"}
     return "".join(pascal_case(token) for token in named if token not in skipped)
-
-

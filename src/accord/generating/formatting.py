@@ -16,7 +16,12 @@ class UnformattableSource(AccordError):
 def formatted(source: str, name: str) -> str:
     """The source as ruff formats it. `name` is for the message. Raises UnformattableSource."""
     ran = subprocess.run(  # noqa: S603 - ruff's own binary, with fixed arguments
-        [find_ruff_bin(), *_COMMAND], input=source, capture_output=True, text=True, encoding="utf-8", check=False
+        [find_ruff_bin(), *_COMMAND],
+        input=source,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
     )
     if ran.returncode:
         raise UnformattableSource(

@@ -28,7 +28,9 @@ RESERVED_CLASSES = frozenset(
 
 RESERVED_OPERATIONS = frozenset(
     {name for name in dir(builtins) if name[0].isupper()}
-    | set("Any Awaitable Callable CallerT ClassVar Generic Handlers IPv4Address IPv6Address Literal Shared".split())
+    | set(
+        "Any Awaitable Callable CallerT ClassVar Generic Handlers IPv4Address IPv6Address Literal Shared".split()
+    )
     | set("TypeAlias TypeVar UUID".split())
 )
 """Class names that would hide what operations.py itself is written with."""

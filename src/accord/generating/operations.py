@@ -6,7 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from accord.generating.stub import StubField, StubOperation, StubResponse, literal
 
-_DEFAULT_MEDIA_TYPES = {"*": "application/octet-stream", "text": "text/plain", "application": "application/json"}
+_DEFAULT_MEDIA_TYPES = {
+    "*": "application/octet-stream",
+    "text": "text/plain",
+    "application": "application/json",
+}
 
 _TYPING = ("Any", "ClassVar", "Generic", "Literal", "TypeAlias", "TypeVar")
 _ADDRESSES = ("IPv4Address", "IPv6Address")
@@ -71,7 +75,7 @@ def _shared_class(shared: dict[str, StubResponse]) -> list[str]:
 def _operation(operation: StubOperation, shared: dict[str, StubResponse]) -> str:
     first = f"{operation.method} {operation.path}: {operation.summary}"
     parts = [
-        f'operation_id: ClassVar[Literal[{operation.id!r}]] = {operation.id!r}',
+        f"operation_id: ClassVar[Literal[{operation.id!r}]] = {operation.id!r}",
         _request(operation.request),
         *_response_lines(operation.responses, shared),
         f"Response: TypeAlias = {_union(operation.responses)}",

@@ -89,7 +89,9 @@ class Shaping:
         if isinstance(properties, dict):
             shown = list(self._shown(properties, pointer, direction))
             made["properties"] = {
-                key: self._child(pointers.join(pointer, "properties", key), direction, name + pascal_case(key))
+                key: self._child(
+                    pointers.join(pointer, "properties", key), direction, name + pascal_case(key)
+                )
                 for key in shown
             }
             made |= {} if _types(schema) else {"type": "object"}
@@ -137,7 +139,9 @@ class Shaping:
             # A tuple of fixed length is more than a list of its members' types says; less is safe.
             places = [pointers.join(pointer, "prefixItems", i) for i in range(len(schema["prefixItems"]))]
             if isinstance(schema.get("items", True), bool):
-                shapes = [self._child(place, direction, f"{name}Item{i}") for i, place in enumerate(places, 1)]
+                shapes = [
+                    self._child(place, direction, f"{name}Item{i}") for i, place in enumerate(places, 1)
+                ]
                 return {"items": {"anyOf": shapes} if schema.get("items") is False and shapes else {}}
             return {"items": {}}
         if isinstance(schema.get("items"), dict):
@@ -160,7 +164,8 @@ class Shaping:
     def _choice(self, key: str, schema: Shape, pointer: str, direction: Direction, name: str) -> Shape:
         branches = [pointers.join(pointer, key, index) for index in range(len(schema[key]))]
         shapes = [
-            self._child(branch, direction, f"{name}Option{number}") for number, branch in enumerate(branches, 1)
+            self._child(branch, direction, f"{name}Option{number}")
+            for number, branch in enumerate(branches, 1)
         ]
         if schema.get("properties") or not any(_says_something(shape) for shape in shapes):
             return {}  # branches that only narrow what stands beside them, e.g. by `required`

@@ -73,17 +73,20 @@ def stub_operations(contract: Contract, classes: Classes) -> tuple[StubOperation
     """Every operation of the contract, in its order, with names that are unique.
 
     Where several paths are the same path (`ambiguous-paths`), only the first is ever reached, and only
-    that one is stated.
+    that one is stated. An id that is taken gets the first number that makes it one of a kind.
     """
+    ids: set[str] = set()
     names: set[str] = set(RESERVED_OPERATIONS)
     functions: set[str] = set()
     made = []
     for operation in reachable(contract):
-        name = unique(pascal_case(operation.id), names, suffix="Operation")
-        function = unique(function_name(operation.id), functions)
+        id_ = unique(operation.id, ids)
+        name = unique(pascal_case(id_), names, suffix="Operation")
+        function = unique(function_name(id_), functions)
+        ids.add(id_)
         names.add(name)
         functions.add(function)
-        made.append(_operation(operation, name, function, classes))
+        made.append(_operation(operation, id_, name, function, classes))
     return tuple(made)
 
 
@@ -93,9 +96,9 @@ def reachable(contract: Contract) -> Iterator[Operation]:
     return (operation for operation in contract.operations if operation.pointer not in hidden)
 
 
-def _operation(operation: Operation, name: str, function: str, classes: Classes) -> StubOperation:
+def _operation(operation: Operation, id_: str, name: str, function: str, classes: Classes) -> StubOperation:
     return StubOperation(
-        id=operation.id,
+        id=id_,
         name=name,
         function=function,
         method=operation.method.upper(),
@@ -143,14 +146,18 @@ def _parameter(parameter: Parameter, field: str, operation: str, classes: Classe
         default = (default_expression(shape, shape["default"]) or "") if "default" in shape else "None"
         if not default or default == "None":
             typed, default = joined([typed, "None"]), "None"
-    return StubField(field, typed, parameter.location, parameter.name, default, one_line(parameter.description))
+    return StubField(
+        field, typed, parameter.location, parameter.name, default, one_line(parameter.description)
+    )
 
 
 def _body_fields(operation: Operation, name: str, classes: Classes) -> Iterator[StubField]:
     body = operation.request_body
     if body is None or not body.content:
         return
-    types = [_media_type(each, Direction.REQUEST, f"{name}RequestBody", classes) for each in body.content.values()]
+    types = [
+        _media_type(each, Direction.REQUEST, f"{name}RequestBody", classes) for each in body.content.values()
+    ]
     typed = joined(types if body.required else [*types, "None"])
     yield StubField("body", typed, "body", "", "" if body.required else "None", one_line(body.description))
     if len(body.content) > 1:
