@@ -80,8 +80,9 @@ class UnresolvedReference(ContractError):
         nearest: Sequence[str] = (),
         position: Position | None = None,
         reason: str = "",
+        hint: str = "",
     ) -> None:
-        hint = f"did you mean {' or '.join(repr(name) for name in nearest)}?" if nearest else ""
+        hint = f"did you mean {' or '.join(repr(name) for name in nearest)}?" if nearest else hint
         because = f": {reason}" if reason else ""
         super().__init__(f"$ref {reference!r} points to nothing{because}", hint=hint, position=position)
         self.reference = reference

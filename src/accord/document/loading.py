@@ -1,19 +1,81 @@
-import json
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from typing import Any
 
-import yaml_rs
-
+from accord.document.bundling import OAS3_SECTIONS, SWAGGER2_SECTIONS, Bundle, bundle
+from accord.document.grammar import OAS3, SWAGGER2
+from accord.document.library import File, Library
+from accord.document.limits import Limits
 from accord.document.model import Document
+from accord.document.sources import Sources
+from accord.document.upgrading import upgrade
+from accord.errors import MalformedDocument
 from accord.findings import Position
 
+_SUPPORTED = ("2.0", "3.0", "3.1", "3.2")
 
-def read_document(location: str) -> Document:
-    """The document at `location`, bundled and in normal form."""
-    text = Path(location).read_text(encoding="utf-8")
-    content = json.loads(text) if location.endswith(".json") else yaml_rs.loads(text, parse_datetime=False)
+
+def read_document(
+    location: str, allow: Sequence[str] = (), *, lenient: bool = False, limits: Limits | None = None
+) -> Document:
+    """The document at `location`, a file or URL, bundled and in normal form.
+
+    `allow` names folders outside its own, and hosts, that its references may lead to. Raises
+    ContractError, with a position. If `lenient`, a reference to nothing, or in a circle, is a finding,
+    and something empty stands in its place.
+    """
+    limits = limits or Limits()
+    library = Library(Sources(location, allow, limits), limits)
+    version = _version(library.entry)
+    swagger = version.startswith("2.")
+    bundled = bundle(
+        library,
+        SWAGGER2 if swagger else OAS3,
+        SWAGGER2_SECTIONS if swagger else OAS3_SECTIONS,
+        sibling_keywords=not version.startswith(("2.", "3.0")),
+        lenient=lenient,
+    )
+    content, before = upgrade(bundled.content, version)
     return Document(
         content=content,
-        version=str(content.get("openapi") or content.get("swagger")),
-        files=(location,),
-        locate=lambda _pointer: Position(location, 1, 1),
+        version=version,
+        files=tuple(file.address.shown for file in library.files.values()),
+        locate=_locator(bundled, before),
+        findings=tuple(bundled.findings),
+    )
+
+
+def _locator(bundled: Bundle, before: Callable[[str], str]) -> Callable[[str], Position]:
+    def locate(pointer: str) -> Position:
+        prefix = pointer = before(pointer)
+        while prefix not in bundled.origins:
+            prefix = prefix.rpartition("/")[0]
+        origin = bundled.origins[prefix]
+        return origin.file.position(origin.pointer + pointer[len(prefix) :])
+
+    return locate
+
+
+def _version(file: File) -> str:
+    """The version of OpenAPI that a file states. Raises MalformedDocument where it is none that is read."""
+    root: Any = file.value
+    if not isinstance(root, dict):
+        raise MalformedDocument(
+            "this is no OpenAPI document: an object is expected",
+            hint="it starts with `openapi: 3.1.0`",
+            position=file.position(""),
+        )
+    for key in ("openapi", "swagger"):
+        if key in root:
+            version = str(root[key])
+            if version.startswith(_SUPPORTED) and (key == "swagger") == version.startswith("2."):
+                return version
+            raise MalformedDocument(
+                f"{key}: {version} is no version that is read",
+                hint="swagger: 2.0 and openapi: 3.0, 3.1 and 3.2 are",
+                position=file.position(f"/{key}"),
+            )
+    raise MalformedDocument(
+        "this is no OpenAPI document: it has no `openapi` field",
+        hint="it starts with `openapi: 3.1.0`",
+        position=file.position(""),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 
 def escape(token: str) -> str:
@@ -25,14 +25,20 @@ def from_fragment(reference: str) -> str:
     return unquote(reference.partition("#")[2])
 
 
+def to_fragment(pointer: str) -> str:
+    """The local reference to a pointer: its URI fragment, percent-encoded (RFC 6901 section 6)."""
+    return "#" + quote(pointer, safe="/~!$&'()*+,;=:@-._")
+
+
 def walk(value: Any, pointer: str) -> Any:
     """What stands in `value` at `pointer`. Raises LookupError where there is nothing."""
     for token in split(pointer):
-        value = _step(value, token)
+        value = step(value, token)
     return value
 
 
-def _step(value: Any, token: str) -> Any:
+def step(value: Any, token: str) -> Any:
+    """What stands in an object or array under one key or index. Raises LookupError."""
     if isinstance(value, dict):
         return value[token]
     if isinstance(value, list) and token.isdecimal():

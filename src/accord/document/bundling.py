@@ -1,0 +1,311 @@
+"""From the files of a contract to one object with local references only.
+
+What another file gives becomes a component of its kind, or takes the place of the reference where that
+is all that stands there (a path item, a component that is only a `$ref`).
+"""
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from accord.document import naming, pointers
+from accord.document.grammar import Grammar, Kind, Node, kind_at, walk
+from accord.document.library import File, Library, Target
+from accord.errors import ContractError, ReferenceCycle, UnresolvedReference
+from accord.findings import Finding, Severity
+
+Sections: TypeAlias = Mapping[Kind, str]
+"""The pointer of the map that takes the components of a kind."""
+
+OAS3_SECTIONS: Sections = {
+    Kind.SCHEMA: "/components/schemas",
+    Kind.RESPONSE: "/components/responses",
+    Kind.PARAMETER: "/components/parameters",
+    Kind.EXAMPLE: "/components/examples",
+    Kind.REQUEST_BODY: "/components/requestBodies",
+    Kind.HEADER: "/components/headers",
+    Kind.SECURITY_SCHEME: "/components/securitySchemes",
+    Kind.LINK: "/components/links",
+    Kind.CALLBACK: "/components/callbacks",
+    Kind.PATH_ITEM: "/components/pathItems",
+    Kind.MEDIA_TYPE: "/components/mediaTypes",
+}
+SWAGGER2_SECTIONS: Sections = {
+    Kind.SCHEMA: "/definitions",
+    Kind.RESPONSE: "/responses",
+    Kind.PARAMETER: "/parameters",
+    Kind.SECURITY_SCHEME: "/securityDefinitions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where something of the bundle stands in the files that people edit."""
+
+    file: File
+    pointer: str
+
+
+@dataclass(slots=True)
+class Bundle:
+    """One object with local references, where its parts came from, and what was wrong on the way."""
+
+    content: dict[str, Any]
+    origins: dict[str, Origin] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fragment:
+    """A part of a file that stands in the bundle at `home`, its references not yet rewritten."""
+
+    value: Any
+    kind: Kind
+    origin: Origin
+    home: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How a version of OpenAPI writes components and references."""
+
+    grammar: Grammar
+    sections: Sections
+    sibling_keywords: bool
+
+
+_WHOLE = (Kind.PATH_ITEM, Kind.OPERATION)
+"""What is put in the place of a reference to it, rather than made a component."""
+
+
+def bundle(
+    library: Library, grammar: Grammar, sections: Sections, *, sibling_keywords: bool, lenient: bool
+) -> Bundle:
+    """The entry of the library and all that it refers to, as one object.
+
+    `sibling_keywords` says whether keywords beside a schema's `$ref` count (from 3.1) or are ignored.
+    A reference that points to nothing raises UnresolvedReference; if `lenient`, something empty takes
+    its place, and a finding says so. A refused reference is always an error.
+    """
+    bundler = _Bundler(library, _Dialect(grammar, sections, sibling_keywords), lenient=lenient)
+    bundler.gather()
+    bundler.break_cycles()
+    return bundler.bundle
+
+
+class _Bundler:
+    def __init__(self, library: Library, dialect: _Dialect, *, lenient: bool) -> None:
+        entry = library.entry
+        self.bundle = Bundle(entry.value, {"": Origin(entry, "")})
+        self._library = library
+        self._dialect = dialect
+        self._lenient = lenient
+        self._homes: dict[tuple[str, str, Kind], str] = {}
+        self._roots: set[int] = set()
+        self._rewritten: dict[int, tuple[dict[str, Any], Origin]] = {}
+        self._pending = deque([_Fragment(entry.value, Kind.OPENAPI, Origin(entry, ""), "")])
+
+    def gather(self) -> None:
+        """Rewrites every reference, and those of what they bring in, until there is none left."""
+        self._claim_components()
+        while self._pending:
+            fragment = self._pending.popleft()
+            grammar = self._dialect.grammar
+            for node in walk(fragment.value, fragment.kind, grammar, beyond=self._roots):
+                if node.reference is not None:
+                    self._refer(node, fragment)
+                elif node.kind is Kind.SCHEMA:
+                    self._schema(node, fragment)
+
+    def _claim_components(self) -> None:
+        """Lets a component of the entry that is only a reference to elsewhere become what it refers to."""
+        fragment = self._pending[0]
+        for kind, section in self._dialect.sections.items():
+            names = _at(fragment.value, section)
+            for name, value in list(names.items()):
+                node = Node(kind, value, names, name, _trail(section, name))
+                if isinstance(value, dict) and node.reference is not None and self._bare(node):
+                    target = self._find(node, node.reference, fragment)
+                    if target and not self._stands(target, kind):
+                        self._claim(node, fragment, target)
+
+    def _bare(self, node: Node) -> bool:
+        """Whether a reference says no more than where to look."""
+        return len(node.value) == 1 or (node.kind is Kind.SCHEMA and not self._dialect.sibling_keywords)
+
+    def _refer(self, node: Node, fragment: _Fragment) -> None:
+        if id(node.value) in self._rewritten or node.reference is None:
+            return
+        if node.kind is Kind.SCHEMA and not self._dialect.sibling_keywords:
+            _drop_siblings(node.value)
+        target = self._find(node, node.reference, fragment)
+        if target is None:
+            return
+        if node.kind not in self._dialect.sections and node.kind is not Kind.PATH_ITEM:
+            self._inline(node, fragment, target)
+        elif self._stands(target, node.kind):
+            self._rewrite(node, fragment, target.pointer)
+        elif node.kind is Kind.PATH_ITEM and (*_key(target), node.kind) not in self._homes:
+            self._claim(node, fragment, target)
+        else:
+            self._rewrite(node, fragment, self._home(target, node.kind))
+
+    def _rewrite(self, node: Node, fragment: _Fragment, home: str) -> None:
+        self._library.rewrite(node.value, pointers.to_fragment(home))
+        self._rewritten[id(node.value)] = (node.value, _origin(node, fragment))
+
+    def _stands(self, target: Target, kind: Kind) -> bool:
+        """Whether the target is a part of the entry that any reader finds there as this kind of object."""
+        if target.file is not self._library.entry:
+            return False
+        return kind_at(pointers.split(target.pointer), Kind.OPENAPI, self._dialect.grammar) is kind
+
+    def _home(self, target: Target, kind: Kind) -> str:
+        """The pointer of the component that a target became, made if it is the first time."""
+        key = (*_key(target), kind)
+        if key not in self._homes:
+            section = self._dialect.sections[kind]
+            taken = _at(self.bundle.content, section, make=True)
+            name = naming.component_name(target.file.address.shown, target.pointer, taken)
+            taken[name] = target.value
+            self._settle(target, kind, pointers.join(section, name), target.value)
+        return self._homes[key]
+
+    def _settle(self, target: Target, kind: Kind, home: str, value: Any) -> None:
+        origin = Origin(target.file, target.pointer)
+        self._homes.setdefault((*_key(target), kind), home)
+        self.bundle.origins[home] = origin
+        self._roots.add(id(value))
+        self._pending.append(_Fragment(value, kind, origin, home))
+
+    def _claim(self, node: Node, fragment: _Fragment, target: Target) -> None:
+        """Puts the target in the place of the reference to it, keys beside the `$ref` over its own."""
+        home = fragment.home + node.pointer
+        if (*_key(target), node.kind) in self._homes:
+            return
+        beside = {key: value for key, value in node.value.items() if key != "$ref"}
+        node.holder[node.key] = {**target.value, **beside} if beside else target.value
+        self._settle(target, node.kind, home, node.holder[node.key])
+
+    def _inline(self, node: Node, fragment: _Fragment, target: Target) -> None:
+        """Puts a copy of the target in the place of the reference: for what cannot be a component."""
+        beside = {key: value for key, value in node.value.items() if key != "$ref"}
+        copy = {**deepcopy(target.value), **beside}
+        node.holder[node.key] = copy
+        self._settle(target, node.kind, fragment.home + node.pointer, copy)
+
+    def _find(self, node: Node, reference: str, fragment: _Fragment) -> Target | None:
+        origin = _origin(node, fragment)
+        try:
+            target = self._library.find(reference, origin.file, origin.pointer)
+            if node.kind in _WHOLE:
+                target = self._library.final(target)
+            expected = dict | bool if node.kind is Kind.SCHEMA else dict
+            if not isinstance(target.value, expected):
+                raise UnresolvedReference(reference, reason=f"no {node.kind} stands there")
+        except ContractError as error:
+            if error.position is None:
+                error.position = origin.file.position(pointers.join(origin.pointer, "$ref"))
+            if not isinstance(error, UnresolvedReference | ReferenceCycle):
+                raise
+            self._report(error, node.value, origin)
+            return None
+        return target
+
+    def _report(self, error: ContractError, value: dict[str, Any], origin: Origin) -> None:
+        """Raises the error; if lenient, empties the object that holds the reference and notes a finding."""
+        if error.position is None:
+            error.position = origin.file.position(pointers.join(origin.pointer, "$ref"))
+        if not self._lenient:
+            raise error
+        rule = "reference-cycle" if isinstance(error, ReferenceCycle) else "unresolved-reference"
+        hint = error.hint or "what it should point to is taken to be empty"
+        self.bundle.findings.append(
+            Finding(rule, Severity.ERROR, error.message, origin.pointer, error.position, hint)
+        )
+        value["x-unresolved-reference"] = value.pop("$ref")
+
+    def _schema(self, node: Node, fragment: _Fragment) -> None:
+        schema = node.value
+        if isinstance(dynamic := schema.get("$dynamicRef"), str) and "$ref" not in schema:
+            schema["$ref"] = schema.pop("$dynamicRef")
+            self._refer(Node(node.kind, schema, node.holder, node.key, node.trail), fragment)
+            if "$ref" not in schema:
+                schema["$dynamicRef"] = dynamic
+        discriminator = schema.get("discriminator")
+        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+        if isinstance(mapping, dict):
+            self._mapping(mapping, node, fragment)
+
+    def _mapping(self, mapping: dict[str, Any], node: Node, fragment: _Fragment) -> None:
+        """Rewrites the references of a discriminator; a plain name of a component is left as it is."""
+        for value, reference in list(mapping.items()):
+            if isinstance(reference, str) and _looks_like_reference(reference):
+                holder = {"$ref": reference}
+                trail = (((node.trail, "discriminator"), "mapping"), value)
+                entry = Node(Kind.SCHEMA, holder, mapping, value, trail)
+                self._refer(entry, fragment)
+                if "$ref" in holder:
+                    mapping[value] = holder["$ref"]
+                else:
+                    del mapping[value]
+
+    def break_cycles(self) -> None:
+        """Reports references that lead in a circle with nothing in between."""
+        grounded: set[str] = set()
+        for value, origin in self._rewritten.values():
+            chain = list(self._chain(value, grounded))
+            if chain and chain[-1] in chain[:-1]:
+                self._report(ReferenceCycle(chain), value, origin)
+            else:
+                grounded.update(chain)
+
+    def _chain(self, value: Any, grounded: set[str]) -> Iterator[str]:
+        seen: set[str] = set()
+        while isinstance(value, dict) and isinstance(reference := value.get("$ref"), str):
+            yield reference
+            if reference in seen or reference in grounded:
+                return
+            seen.add(reference)
+            value = pointers.walk(self.bundle.content, pointers.from_fragment(reference))
+
+
+def _origin(node: Node, fragment: _Fragment) -> Origin:
+    return Origin(fragment.origin.file, fragment.origin.pointer + node.pointer)
+
+
+def _key(target: Target) -> tuple[str, str]:
+    return target.file.address.key, target.pointer
+
+
+def _trail(section: str, name: str) -> Any:
+    trail: Any = None
+    for token in (*pointers.split(section), name):
+        trail = (trail, token)
+    return trail
+
+
+def _at(content: dict[str, Any], section: str, *, make: bool = False) -> dict[str, Any]:
+    """The map of a section; an empty one where there is none, put there if it is to be made."""
+    value: Any = content
+    for token in pointers.split(section):
+        if not isinstance(value.get(token), dict):
+            if not make:
+                return {}
+            value[token] = {}
+        value = value[token]
+    section_map: dict[str, Any] = value
+    return section_map
+
+
+def _drop_siblings(schema: dict[str, Any]) -> None:
+    """Removes what stands beside a `$ref` and is ignored before 3.1; what only describes stays."""
+    for key in list(schema):
+        if key not in {"$ref", "description", "summary"} and not key.startswith("x-"):
+            del schema[key]
+
+
+def _looks_like_reference(text: str) -> bool:
+    return "#" in text or "/" in text or text.endswith((".yaml", ".yml", ".json"))

@@ -1,0 +1,251 @@
+"""What stands where in an OpenAPI document: which kind of object under which key, and what is only data.
+
+Bundling, upgrading and the vetting of references all walk by these tables, so that a `$ref` in an
+example, a default, an enum or an extension is data, and so is a property that happens to be called `$ref`.
+"""
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any, NamedTuple, TypeAlias
+
+from accord.document import pointers
+
+
+class Kind(StrEnum):
+    """A kind of object of OAS 3.1 section 4.8, as far as it can hold references."""
+
+    OPENAPI = "OpenAPI object"
+    COMPONENTS = "components"
+    PATH_ITEM = "path item"
+    OPERATION = "operation"
+    PARAMETER = "parameter"
+    REQUEST_BODY = "request body"
+    MEDIA_TYPE = "media type"
+    ENCODING = "encoding"
+    RESPONSE = "response"
+    HEADER = "header"
+    EXAMPLE = "example"
+    LINK = "link"
+    CALLBACK = "callback"
+    SECURITY_SCHEME = "security scheme"
+    SCHEMA = "schema"
+
+
+class Shape(Enum):
+    """How the objects stand under a key."""
+
+    ONE = "one object"
+    LIST = "a list of them"
+    MAP = "a map of them by any name"
+    PATTERNED = "a map of them, beside extensions"
+    ONE_OR_LIST = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What is expected under a key."""
+
+    kind: Kind
+    shape: Shape = Shape.ONE
+
+
+Grammar: TypeAlias = Mapping[Kind, Mapping[str, Slot]]
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+_SCHEMA_KEYWORDS: Mapping[str, Slot] = {
+    **dict.fromkeys(
+        ("not", "if", "then", "else", "contains", "additionalProperties", "unevaluatedProperties"),
+        Slot(Kind.SCHEMA),
+    ),
+    **dict.fromkeys(
+        ("unevaluatedItems", "propertyNames", "contentSchema", "additionalItems"), Slot(Kind.SCHEMA)
+    ),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), Slot(Kind.SCHEMA, Shape.LIST)),
+    **dict.fromkeys(
+        ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+        Slot(Kind.SCHEMA, Shape.MAP),
+    ),
+    "items": Slot(Kind.SCHEMA, Shape.ONE_OR_LIST),
+}
+_PARAMETER_FIELDS: Mapping[str, Slot] = {
+    "schema": Slot(Kind.SCHEMA),
+    "content": Slot(Kind.MEDIA_TYPE, Shape.MAP),
+    "examples": Slot(Kind.EXAMPLE, Shape.MAP),
+}
+
+OAS3: Grammar = {
+    Kind.OPENAPI: {
+        "paths": Slot(Kind.PATH_ITEM, Shape.PATTERNED),
+        "webhooks": Slot(Kind.PATH_ITEM, Shape.MAP),
+        "components": Slot(Kind.COMPONENTS),
+    },
+    Kind.COMPONENTS: {
+        "schemas": Slot(Kind.SCHEMA, Shape.MAP),
+        "responses": Slot(Kind.RESPONSE, Shape.MAP),
+        "parameters": Slot(Kind.PARAMETER, Shape.MAP),
+        "examples": Slot(Kind.EXAMPLE, Shape.MAP),
+        "requestBodies": Slot(Kind.REQUEST_BODY, Shape.MAP),
+        "headers": Slot(Kind.HEADER, Shape.MAP),
+        "securitySchemes": Slot(Kind.SECURITY_SCHEME, Shape.MAP),
+        "links": Slot(Kind.LINK, Shape.MAP),
+        "callbacks": Slot(Kind.CALLBACK, Shape.MAP),
+        "pathItems": Slot(Kind.PATH_ITEM, Shape.MAP),
+        "mediaTypes": Slot(Kind.MEDIA_TYPE, Shape.MAP),
+    },
+    Kind.PATH_ITEM: {
+        **dict.fromkeys(_METHODS, Slot(Kind.OPERATION)),
+        "parameters": Slot(Kind.PARAMETER, Shape.LIST),
+        "additionalOperations": Slot(Kind.OPERATION, Shape.MAP),
+    },
+    Kind.OPERATION: {
+        "parameters": Slot(Kind.PARAMETER, Shape.LIST),
+        "requestBody": Slot(Kind.REQUEST_BODY),
+        "responses": Slot(Kind.RESPONSE, Shape.PATTERNED),
+        "callbacks": Slot(Kind.CALLBACK, Shape.MAP),
+    },
+    Kind.PARAMETER: _PARAMETER_FIELDS,
+    Kind.HEADER: _PARAMETER_FIELDS,
+    Kind.REQUEST_BODY: {"content": Slot(Kind.MEDIA_TYPE, Shape.MAP)},
+    Kind.MEDIA_TYPE: {
+        "schema": Slot(Kind.SCHEMA),
+        "itemSchema": Slot(Kind.SCHEMA),
+        "examples": Slot(Kind.EXAMPLE, Shape.MAP),
+        "encoding": Slot(Kind.ENCODING, Shape.MAP),
+        "itemEncoding": Slot(Kind.ENCODING),
+        "prefixEncoding": Slot(Kind.ENCODING, Shape.LIST),
+    },
+    Kind.ENCODING: {
+        "headers": Slot(Kind.HEADER, Shape.MAP),
+        "encoding": Slot(Kind.ENCODING, Shape.MAP),
+        "itemEncoding": Slot(Kind.ENCODING),
+        "prefixEncoding": Slot(Kind.ENCODING, Shape.LIST),
+    },
+    Kind.RESPONSE: {
+        "headers": Slot(Kind.HEADER, Shape.MAP),
+        "content": Slot(Kind.MEDIA_TYPE, Shape.MAP),
+        "links": Slot(Kind.LINK, Shape.MAP),
+    },
+    Kind.SCHEMA: _SCHEMA_KEYWORDS,
+    Kind.CALLBACK: {},
+    Kind.EXAMPLE: {},
+    Kind.LINK: {},
+    Kind.SECURITY_SCHEME: {},
+}
+"""OpenAPI 3.0, 3.1 and 3.2."""
+
+SWAGGER2: Grammar = {
+    Kind.OPENAPI: {
+        "paths": Slot(Kind.PATH_ITEM, Shape.PATTERNED),
+        "definitions": Slot(Kind.SCHEMA, Shape.MAP),
+        "parameters": Slot(Kind.PARAMETER, Shape.MAP),
+        "responses": Slot(Kind.RESPONSE, Shape.MAP),
+        "securityDefinitions": Slot(Kind.SECURITY_SCHEME, Shape.MAP),
+    },
+    Kind.PATH_ITEM: {
+        **dict.fromkeys(_METHODS[:-2], Slot(Kind.OPERATION)),
+        "parameters": Slot(Kind.PARAMETER, Shape.LIST),
+    },
+    Kind.OPERATION: {
+        "parameters": Slot(Kind.PARAMETER, Shape.LIST),
+        "responses": Slot(Kind.RESPONSE, Shape.PATTERNED),
+    },
+    Kind.PARAMETER: {"schema": Slot(Kind.SCHEMA), "items": Slot(Kind.SCHEMA)},
+    Kind.HEADER: {"items": Slot(Kind.SCHEMA)},
+    Kind.RESPONSE: {"schema": Slot(Kind.SCHEMA), "headers": Slot(Kind.HEADER, Shape.MAP)},
+    Kind.SECURITY_SCHEME: {},
+    Kind.SCHEMA: _SCHEMA_KEYWORDS,
+}
+
+
+Trail: TypeAlias = tuple[Any, str | int]
+"""The last key on the way to a node, and the trail of what holds it: pointers are made only when needed."""
+
+
+class Node(NamedTuple):
+    """An object that a walk came by. It stands in `holder` under `key`."""
+
+    kind: Kind
+    value: Any
+    holder: Any
+    key: str | int
+    trail: Trail | None
+
+    @property
+    def pointer(self) -> str:
+        """Its pointer, from where the walk began."""
+        tokens: list[str | int] = []
+        trail = self.trail
+        while trail is not None:
+            tokens.append(trail[1])
+            trail = trail[0]
+        return pointers.join("", *reversed(tokens))
+
+    @property
+    def reference(self) -> str | None:
+        """Its `$ref`, where it is one."""
+        reference = self.value.get("$ref")
+        return reference if isinstance(reference, str) else None
+
+
+def walk(value: Any, kind: Kind, grammar: Grammar, *, beyond: Container[int] | None = None) -> Iterator[Node]:
+    """Every object of a known kind below `value` and itself, those nearer the top first.
+
+    What stands below an object is looked up only after it was yielded, so it may be changed by then. An
+    object whose `id()` is in `beyond` is left out, with all below it, unless the walk begins there.
+    """
+    queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
+    for node in queue:
+        yield node
+        children = _children(node, grammar)
+        queue.extend(
+            [child for child in children if id(child.value) not in beyond] if beyond is not None else children
+        )
+
+
+def _children(node: Node, grammar: Grammar) -> Iterator[Node]:
+    if node.kind is Kind.CALLBACK:
+        if node.reference is None:
+            yield from _entries(node.value, _CALLBACK, node.trail)
+        return
+    slots = grammar[node.kind]
+    for key, value in node.value.items():
+        slot = slots.get(key)
+        if slot is None:
+            continue
+        trail = (node.trail, key)
+        one = slot.shape is Shape.ONE or (slot.shape is Shape.ONE_OR_LIST and type(value) is dict)
+        if one:
+            if type(value) is dict:
+                yield Node(slot.kind, value, node.value, key, trail)
+        else:
+            yield from _entries(value, slot, trail)
+
+
+def _entries(value: Any, slot: Slot, trail: Trail | None) -> Iterator[Node]:
+    listed = slot.shape is Shape.LIST or slot.shape is Shape.ONE_OR_LIST
+    if type(value) is list and listed:
+        for index, entry in enumerate(value):
+            if type(entry) is dict:
+                yield Node(slot.kind, entry, value, index, (trail, index))
+    elif type(value) is dict and not listed:
+        for key, entry in value.items():
+            if type(entry) is dict and not (slot.shape is Shape.PATTERNED and key.startswith("x-")):
+                yield Node(slot.kind, entry, value, key, (trail, key))
+
+
+_CALLBACK = Slot(Kind.PATH_ITEM, Shape.PATTERNED)
+
+
+def kind_at(tokens: Sequence[str], kind: Kind, grammar: Grammar) -> Kind | None:
+    """The kind of object that stands below an object of `kind` under these keys; None for data."""
+    rest = iter(tokens)
+    for token in rest:
+        slot = _CALLBACK if kind is Kind.CALLBACK else grammar[kind].get(token)
+        if slot is None:
+            return None
+        named = slot.shape is not Shape.ONE and kind is not Kind.CALLBACK
+        if slot.shape is not Shape.ONE_OR_LIST and named and next(rest, None) is None:
+            return None
+        kind = slot.kind
+    return kind

@@ -1,0 +1,18 @@
+from dataclasses import dataclass
+
+_MEBIBYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read before a document is refused: generous for real contracts, a wall for bombs."""
+
+    file_bytes: int = 64 * _MEBIBYTE
+    total_bytes: int = 256 * _MEBIBYTE
+    files: int = 10_000
+    depth: int = 200
+    """Levels of nesting. JSON writers give up at 254, so what is read can also be written."""
+    alias_nodes: int = 1_000_000
+    """Nodes that YAML aliases may stand for, all together."""
+    fetch_seconds: float = 15.0
+    redirects: int = 5

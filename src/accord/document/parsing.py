@@ -1,0 +1,196 @@
+"""From bytes to values: JSON and YAML, told apart, bounded, and refused with a position."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from typing import Any, Never
+
+import yaml_rs
+
+from accord.document import json_text, yaml_events
+from accord.document.limits import Limits
+from accord.errors import LimitExceeded, MalformedDocument, UnreadableDocument
+from accord.findings import Position
+
+_PLACE = re.compile(r"at line (\d+), column (\d+)")
+_SEPARATOR = re.compile(r"(?m)^---(\s|$)")
+_SECOND_OPINION = 1_500_000
+"""Characters of YAML up to which the slow reader is asked once the fast one has refused."""
+
+
+def decode(raw: bytes, file: str) -> str:
+    """The text of a file: UTF-8, or UTF-16 where a byte order mark says so."""
+    encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        raise UnreadableDocument(
+            f"this is not {encoding.removesuffix('-sig').upper()} text",
+            hint="a contract is JSON or YAML, saved as UTF-8",
+            position=Position(file, line, column),
+        ) from None
+    if "\x00" in text:
+        raise UnreadableDocument(
+            "this is a binary file: it holds a NUL character",
+            hint="a contract is JSON or YAML, saved as UTF-8",
+            position=json_text.position(text, text.index("\x00"), file),
+        )
+    return text
+
+
+def parse(text: str, file: str, limits: Limits) -> Any:
+    """The value that the text states, with string keys only, as a tree without shared parts.
+
+    Raises MalformedDocument and LimitExceeded, with a position.
+    """
+    if not text.strip():
+        raise MalformedDocument(
+            "the file is empty", hint="an OpenAPI document is expected", position=Position(file, 1, 1)
+        )
+    value = _parsed(text, file, limits)
+    if _depth(value, limits.depth) > limits.depth:
+        _too_deep(file, limits)
+    return value
+
+
+def _parsed(text: str, file: str, limits: Limits) -> Any:
+    if file.lower().endswith(".json"):
+        return _json(text, file, limits)
+    if text.lstrip().startswith(("{", "[")):
+        try:
+            return _json(text, file, limits)
+        except MalformedDocument:
+            pass  # YAML's flow style looks like JSON at first
+    return _yaml(text, file, limits)
+
+
+def _json(text: str, file: str, limits: Limits) -> Any:
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_float=_finite)
+    except json.JSONDecodeError as error:
+        raise MalformedDocument(
+            f"not JSON: {error.msg}",
+            hint="check for a missing comma or quote just before this place",
+            position=Position(file, error.lineno, error.colno),
+        ) from None
+    except RecursionError:
+        _too_deep(file, limits)
+    except ValueError as error:
+        raise json_text.fault(text, file, str(error)) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    entries = dict(pairs)
+    if len(entries) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return entries
+
+
+def _refuse_constant(name: str) -> Never:
+    raise ValueError(f"{name} is not a JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits} is too large for a number")
+    return number
+
+
+def _yaml(text: str, file: str, limits: Limits) -> Any:
+    try:
+        value = yaml_rs.loads(
+            text,
+            parse_datetime=False,
+            alias_limits=yaml_rs.AliasLimits(max_total_replayed_events=limits.alias_nodes),
+        )
+    except yaml_rs.YAMLDecodeError as error:
+        return _second_opinion(text, file, limits, str(error))
+    # Where a key is no string, keys are merged or a value is none of JSON's, only the text says what was meant.
+    several = isinstance(value, list) and _SEPARATOR.search(text)
+    return yaml_events.build(text, file, limits) if several or not _keyed_by_text(value, text) else value
+
+
+def _second_opinion(text: str, file: str, limits: Limits, refusal: str) -> Any:
+    """What PyYAML's parser makes of a text that the fast reader refused, else the better of two errors."""
+    place = _PLACE.search(refusal)
+    if place and len(text) > _SECOND_OPINION:
+        raise _syntax_error(refusal, place, file)
+    try:
+        return yaml_events.build(text, file, limits)
+    except MalformedDocument:
+        if place:
+            raise _syntax_error(refusal, place, file) from None
+        raise
+
+
+def _syntax_error(refusal: str, place: re.Match[str], file: str) -> MalformedDocument:
+    reason = refusal.strip().splitlines()[-1]
+    position = Position(file, int(place[1]), int(place[2]))
+    return MalformedDocument(f"not YAML: {reason}", hint="check the indentation here", position=position)
+
+
+def _keyed_by_text(value: Any, text: str) -> bool:
+    """Whether every key could be made the string that was written, and every value is one of JSON's."""
+    if _ODD_KEY.search(text):
+        return False
+    for level in _levels(value):
+        for node in level:
+            children = node.values() if type(node) is dict else node
+            if type(node) is dict and not _restore_keys(node):
+                return False
+            if any(type(child) in _FOREIGN or child in _NOT_FINITE for child in children):
+                return False
+    return True
+
+
+def _restore_keys(node: dict[Any, Any]) -> bool:
+    if "<<" in node:
+        return False
+    if all(type(key) is str for key in node):
+        return True
+    if not all(type(key) is str or type(key) is int for key in node):
+        return False
+    entries = {str(key): child for key, child in node.items()}
+    complete = len(entries) == len(node)
+    node.clear()
+    node.update(entries)
+    return complete
+
+
+_ODD_KEY = re.compile(r"(?m)^[ \t-]*(?:[-+]?0\d+|\+\d+|0[xo]\w+|[-+]?\d+_[\d_]*)[ \t]*:(?:\s|$)")
+"""A key that is a number and not written as Python writes it: `007`, `0x1F`, `1_000`."""
+_FOREIGN = (set, frozenset, tuple)
+_NOT_FINITE = (math.inf, -math.inf)
+
+
+def _levels(value: Any) -> Iterator[list[Any]]:
+    """The objects and arrays of a tree, level by level."""
+    level = [value] if isinstance(value, dict | list) else []
+    while level:
+        yield level
+        level = [
+            child
+            for node in level
+            for child in (node.values() if type(node) is dict else node)
+            if type(child) is dict or type(child) is list
+        ]
+
+
+def _depth(value: Any, most: int) -> int:
+    depth = 0
+    for depth, _ in enumerate(_levels(value), start=1):
+        if depth > most:
+            break
+    return depth
+
+
+def _too_deep(file: str, limits: Limits) -> Never:
+    raise LimitExceeded(
+        f"the document is nested deeper than {limits.depth} levels",
+        hint="move inner schemas to components and refer to them",
+        position=Position(file, 1, 1),
+    )

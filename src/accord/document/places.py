@@ -1,0 +1,25 @@
+"""Where things stand in the text that people edit. Found along the way to them; nothing else is read."""
+
+from typing import Protocol
+
+from accord.document.json_text import JsonPlaces
+from accord.document.yaml_text import YamlPlaces
+
+
+class Places(Protocol):
+    """The places of one text."""
+
+    def find(self, tokens: list[str]) -> tuple[int, int]:
+        """Line and column of what stands below these keys, or of the nearest ancestor that is there."""
+
+
+def find_places(text: str, file: str) -> Places:
+    """The places of a text, which has been parsed before."""
+    if file.lower().endswith(".json") or text.lstrip().startswith("{"):
+        try:
+            places = JsonPlaces(text)
+            places.find(["a key that makes it read the whole"])
+        except (ValueError, IndexError, RecursionError):
+            return YamlPlaces(text)  # YAML's flow style looks like JSON at first
+        return places
+    return YamlPlaces(text)
