@@ -1,5 +1,7 @@
 """Serving a contract: Connexion's routing and security, accord's validation, thin typed handlers."""
 
+from accord.serving.application import Options, create_app
+from accord.serving.journal import Journal, JournalHandler
 from accord.serving.refusals import Forbidden, Refusal, TooManyRequests, Unauthenticated
 from accord.serving.service import Authenticator, ErrorStatus, Lifespan, Limiter, Service
 
@@ -7,10 +9,14 @@ __all__ = [
     "Authenticator",
     "ErrorStatus",
     "Forbidden",
+    "Journal",
+    "JournalHandler",
     "Lifespan",
     "Limiter",
+    "Options",
     "Refusal",
     "Service",
     "TooManyRequests",
     "Unauthenticated",
+    "create_app",
 ]

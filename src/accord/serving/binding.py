@@ -1,0 +1,54 @@
+"""From what the judge decoded to the typed request that a handler takes."""
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from accord.exchange import ABSENT, JudgedRequest
+from accord.serving.leniency import Leniency
+
+Key: TypeAlias = tuple[str, str]
+
+
+class Binder:
+    """Makes the requests of one operation.
+
+    The judge has said that the values are valid, so what a model cannot hold (a leap second, the year 0)
+    is not the caller's fault: it stays as JSON has it, and the rest is typed.
+    """
+
+    def __init__(self, shape: type[Any]) -> None:
+        places = {field.name: field.metadata for field in dataclasses.fields(shape)}
+        self._names: dict[Key, str] = {
+            (place["in"], place["name"]): name for name, place in places.items() if "name" in place
+        }
+        self._body = next((name for name, place in places.items() if place.get("in") == "body"), None)
+        self._media_type = next(
+            (name for name, place in places.items() if place.get("in") == "media_type"), None
+        )
+        self._shape = shape
+        self._empty = None if places else shape()
+        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
+        self._validate = self._adapter.validator.validate_python
+        self._leniency = Leniency()
+
+    def __call__(self, judged: JudgedRequest) -> Any:
+        """The request, typed."""
+        if self._empty is not None:
+            return self._empty
+        values = self._values(judged)
+        try:
+            return self._validate(values)
+        except ValidationError:
+            return self._leniency.dataclass(self._shape, values)
+
+    def _values(self, judged: JudgedRequest) -> Mapping[str, Any]:
+        names = self._names
+        values = {names[key]: value for key, value in judged.parameters.items() if key in names}
+        if self._body is not None and judged.body is not ABSENT:
+            values[self._body] = judged.body
+        if self._media_type is not None and judged.media_type is not None:
+            values[self._media_type] = judged.media_type
+        return values

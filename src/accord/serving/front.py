@@ -1,0 +1,135 @@
+"""The outermost middleware: the request's id, its log line, the server's own pages, the last resort."""
+
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from itertools import count
+from secrets import token_hex
+from typing import Any, TypeAlias
+
+from accord.serving.answers import Answer, send_answer
+from accord.serving.journal import CURRENT, Journal
+
+Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
+Page: TypeAlias = Callable[[], Awaitable[Answer]]
+
+_log = logging.getLogger("accord.serving")
+_SANE_ID = re.compile(rb"[A-Za-z0-9._~:/+=@-]{1,128}")
+_PAGE_METHODS = ("GET", "HEAD")
+
+
+class Disconnected(Exception):
+    """The client went away before its request was complete. There is nobody to answer."""
+
+
+class Record:
+    """What is known of one request: for its log line, and for log lines written meanwhile."""
+
+    __slots__ = ("_begun", "_send", "bytes", "caller", "header", "id", "operation", "scope", "status")
+
+    def __init__(self, scope: Any, send: Any, header: bytes) -> None:
+        self.scope = scope
+        self.header = (b"x-request-id", header)
+        self.id = header.decode("latin-1")
+        self.operation: str | None = None
+        self.caller: str | None = None
+        self.status: int | None = None
+        self.bytes = 0
+        self._send = send
+        self._begun = time.perf_counter()
+
+    async def send(self, message: Any) -> None:
+        """Sends, notes the status and the size, and adds the request's id to the headers."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message["headers"].append(self.header)
+        else:
+            self.bytes += len(message.get("body", b""))
+        await self._send(message)
+
+    def entry(self) -> Mapping[str, Any]:
+        """The request's line in the log. The query is left out: credentials may be in it."""
+        status = self.status
+        entry: dict[str, Any] = {
+            "time": datetime.now(UTC),
+            "level": "error" if status is not None and status >= _SERVER_ERROR else "info",
+            "request_id": self.id,
+            "method": self.scope["method"],
+            "path": self.scope["path"],
+            "operation": self.operation,
+            "status": status,
+            "duration_ms": round((time.perf_counter() - self._begun) * 1000, 3),
+            "bytes": self.bytes,
+        }
+        if self.caller is not None:
+            entry["caller"] = self.caller
+        return entry
+
+
+_SERVER_ERROR = 500
+
+
+class Front:
+    """The outermost middleware. Whatever happens further in, a request gets an answer, an id and a line."""
+
+    def __init__(
+        self,
+        app: Application,
+        *,
+        pages: Mapping[str, Page],
+        journal: Journal | None,
+        failure: Callable[[Exception], Answer],
+    ) -> None:
+        self._app = app
+        self._pages = pages
+        self._journal = journal
+        self._failure = failure
+        self._prefix, self._count = token_hex(8).encode(), count()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answers a request; what is not HTTP (the lifespan) goes through as it is."""
+        if scope["type"] != "http":
+            await self._other(scope, receive, send)
+            return
+        record = Record(scope, send, self._id(scope["headers"]))
+        token = CURRENT.set(record)
+        try:
+            await self._answer(record, scope, receive)
+        finally:
+            CURRENT.reset(token)
+            if self._journal is not None and self._journal.level <= _level(record.status):
+                self._journal.write(record.entry())
+
+    async def _other(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        await self._app(scope, receive, send)
+
+    async def _answer(self, record: Record, scope: Any, receive: Any) -> None:
+        page = self._pages.get(scope["path"])
+        try:
+            if page is not None and scope["method"] in _PAGE_METHODS:
+                await send_answer(await page(), record.send, head=scope["method"] == "HEAD")
+            else:
+                await self._app(scope, receive, record.send)
+        except Disconnected:
+            return
+        except Exception as error:
+            if record.status is not None:
+                _log.exception("the answer broke off")
+                raise
+            await send_answer(self._failure(error), record.send)
+
+    def _id(self, headers: list[tuple[bytes, bytes]]) -> bytes:
+        """The request's own id where it is sane, else a new one."""
+        for name, value in headers:
+            if name == b"x-request-id" and _SANE_ID.fullmatch(value):
+                return value
+        return b"%s-%x" % (self._prefix, next(self._count))
+
+
+def _level(status: int | None) -> int:
+    return logging.ERROR if status is not None and status >= _SERVER_ERROR else logging.INFO

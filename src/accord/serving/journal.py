@@ -1,0 +1,102 @@
+"""The log: one JSON object a line, of requests and of everything else, with no credential in it."""
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, BinaryIO, TypeAlias
+
+import orjson
+
+REDACTED = "[redacted]"
+CURRENT: "ContextVar[Any]" = ContextVar("accord_request", default=None)
+"""The record of the request that is being answered, for log lines written meanwhile."""
+
+Secrets: TypeAlias = Callable[[Any], Iterable[str]]
+
+
+def redact(value: Any, secrets: Iterable[str]) -> Any:
+    """The value with every secret in its strings made unreadable, the longest first."""
+    ordered = sorted({secret for secret in secrets if len(secret) >= _SHORTEST}, key=len, reverse=True)
+    return _redacted(value, ordered) if ordered else value
+
+
+_SHORTEST = 4
+"""Shorter credentials keep nothing secret, and stand in every text by chance."""
+
+
+def _redacted(value: Any, secrets: list[str]) -> Any:
+    if isinstance(value, str):
+        for secret in secrets:
+            value = value.replace(secret, REDACTED)
+        return value
+    if isinstance(value, Mapping):
+        return {_redacted(key, secrets): _redacted(entry, secrets) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_redacted(entry, secrets) for entry in value]
+    return value
+
+
+class Journal:
+    """Writes log lines to a stream. Lines of one turn of the event loop are written together, at its end."""
+
+    def __init__(self, stream: BinaryIO, level: int = logging.INFO) -> None:
+        self._stream = stream
+        self._lines: list[bytes] = []
+        self.level = level
+
+    def write(self, entry: Mapping[str, Any]) -> None:
+        """Writes one line. Nothing is raised: a log that cannot be written stops no request."""
+        line = orjson.dumps(entry, default=repr, option=_OPTIONS)
+        self._lines.append(line)
+        if len(self._lines) > 1:
+            return
+        try:
+            asyncio.get_running_loop().call_soon(self.flush)
+        except RuntimeError:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes what is waiting."""
+        lines, self._lines = self._lines, []
+        try:
+            self._stream.write(b"".join(lines))
+            self._stream.flush()
+        except (OSError, ValueError):  # the reader went away, or the stream is closed
+            return
+
+
+_OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
+
+
+class JournalHandler(logging.Handler):
+    """Python's own log records, as lines of the journal, with the id of the request they belong to."""
+
+    def __init__(self, journal: Journal, secrets: Secrets) -> None:
+        super().__init__(journal.level)
+        self._journal = journal
+        self._secrets = secrets
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes the record; what is wrong with it is written in its place."""
+        request = CURRENT.get()
+        entry: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": _message(record),
+        }
+        if request is not None:
+            entry["request_id"] = request.id
+        if record.exc_info and record.exc_info[1] is not None:
+            entry["traceback"] = "".join(traceback.format_exception(record.exc_info[1]))
+        self._journal.write(redact(entry, self._secrets(request.scope)) if request is not None else entry)
+
+
+def _message(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError) as error:
+        return f"{record.msg!r} cannot be formatted: {error}"
