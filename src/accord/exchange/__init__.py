@@ -3,11 +3,13 @@
 from accord.exchange.judge import Judge
 from accord.exchange.media_types import ParsedType, most_specific, negotiate, parse_media_type
 from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Outgoing, Policy, Violation
+from accord.exchange.multipart import FilePart
 from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of
 
 __all__ = [
     "ABSENT",
     "MEDIA_TYPE",
+    "FilePart",
     "Incoming",
     "Judge",
     "JudgedRequest",

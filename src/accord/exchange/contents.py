@@ -1,85 +1,169 @@
 """The content of a message, by its media type: reading it, and judging what was read."""
 
-import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from accord.contract import MediaType
+from accord.exchange.coercion import scalar_reader
+from accord.exchange.forms import form_reader
 from accord.exchange.json_text import MalformedJson, read_json
-from accord.exchange.media_types import ParsedType, parse_media_type
-from accord.exchange.model import Kind, Policy, Violation
+from accord.exchange.malformed import MalformedContent
+from accord.exchange.media_types import ParsedType, most_specific, parse_media_type
+from accord.exchange.model import ABSENT, Kind, Policy, Violation
+from accord.exchange.multipart import multipart_reader
+from accord.exchange.shapes import Shape, shape_of
+from accord.exchange.texts import json_in_utf8, text_of
 from accord.schemas import Direction, Schemas, Validator
 
+Read = Callable[[bytes], Any]
+_MOST_REMEMBERED = 64
+_SEQUENCES: Mapping[str, bytes] = {
+    "application/jsonl": b"\n",
+    "application/x-ndjson": b"\n",
+    "application/ndjson": b"\n",
+    "application/x-jsonlines": b"\n",
+    "application/json-seq": b"\x1e",
+    "application/geo+json-seq": b"\x1e",
+}
+"""Media types that are sequences of JSON texts, and what stands between these (RFC 7464 and custom)."""
 
-class MalformedContent(ValueError):
-    """Content that is not of its media type. Its message says why."""
 
-
+@dataclass(frozen=True, slots=True)
 class Content:
-    """How one entry of a `content` map is read and judged."""
+    """How the content of one media type is read and judged, against one entry of a `content` map.
 
-    __slots__ = ("_policy", "_validator", "accepts", "read")
+    `seen` turns what was read into what the validator is shown, where these differ: bytes as text.
+    """
 
-    def __init__(
-        self, read: Callable[[bytes, ParsedType], Any], validator: Validator | None, policy: Policy
-    ) -> None:
-        self.read = read
-        self.accepts: Callable[[Any], bool] = _anything if validator is None else validator.is_valid
-        self._validator = validator
-        self._policy = policy
+    read: Read
+    validator: Validator | None
+    rule: str
+    most: int
+    seen: Callable[[Any], Any] | None = None
+    item_validator: Validator | None = None
 
-    def violations(self, value: Any) -> tuple[Violation, ...]:
-        """Everything that is wrong with a value that is not accepted."""
-        if self._validator is None:
-            return ()
-        return tuple(
-            Violation(
-                Kind.INVALID, "body", one.reason, one.rule, None, one.pointer, one.expected, one.received
-            )
-            for one in self._validator.violations(value, most=self._policy.most)
+    def judge(self, body: bytes) -> tuple[Any, Sequence[Violation]]:
+        """The value of the bytes, and everything that is wrong with it; ABSENT where anything is."""
+        try:
+            value = self.read(body)
+        except MalformedContent as error:
+            violation = Violation(Kind.MALFORMED, "body", str(error), self.rule, pointer=error.pointer)
+            return ABSENT, (violation,)
+        shown = value if self.seen is None else self.seen(value)
+        if (self.validator is None or self.validator.is_valid(shown)) and self.item_validator is None:
+            return value, ()
+        broken = tuple(self._broken(shown))[: self.most]
+        return (ABSENT, broken) if broken else (value, ())
+
+    def _broken(self, value: Any) -> Iterator[Violation]:
+        if self.validator is not None:
+            yield from _violations(self.validator, value, "", self.most)
+        if self.item_validator is not None:
+            for index, item in enumerate(value):
+                if not self.item_validator.is_valid(item):
+                    yield from _violations(self.item_validator, item, f"/{index}", self.most)
+
+
+def _violations(validator: Validator, value: Any, at: str, most: int) -> Iterator[Violation]:
+    for one in validator.violations(value, most=most):
+        yield Violation(
+            Kind.INVALID, "body", one.reason, one.rule, None, at + one.pointer, one.expected, one.received
         )
 
 
-def _anything(_: Any) -> bool:
-    return True
+class Contents:
+    """The entries of a `content` map, each planned when content of its type first comes."""
+
+    def __init__(
+        self, entries: Mapping[str, MediaType], schemas: Schemas, direction: Direction, policy: Policy
+    ) -> None:
+        self.keys = tuple(entries)
+        self._entries = entries
+        self._schemas = schemas
+        self._direction = direction
+        self._policy = policy
+        self._remembered: dict[bytes, tuple[str, Content]] = {}
+
+    def find(self, header: bytes) -> tuple[str, Content] | None:
+        """The key that a Content-Type falls under, and the plan of its content; None where none does."""
+        known = self._remembered.get(header)
+        if known is not None:
+            return known
+        sent = parse_media_type(header.decode("latin-1"))
+        key = most_specific(sent, self.keys) if sent else None
+        if sent is None or key is None:
+            return None
+        found = key, plan_content(self._entries[key], sent, self._schemas, self._direction, self._policy)
+        if len(self._remembered) < _MOST_REMEMBERED:
+            self._remembered[header] = found
+        return found
+
+    def prepare(self) -> None:
+        """Plan the content of each key now."""
+        for key in self.keys:
+            self.find(key.encode("latin-1", "replace"))
 
 
-def plan_content(media_type: MediaType, schemas: Schemas, direction: Direction, policy: Policy) -> Content:
-    """The plan of one entry of a `content` map."""
-    schema = media_type.schema
-    validator = None if schema is None else schemas.at(schema, direction)
-    key = parse_media_type(media_type.name)
-    if key is None or "*" in key.essence:
-        return Content(lambda body, sent: _read(body, sent, policy), validator, policy)
-    return Content(lambda body, sent: _read(body, sent, policy), validator, policy)
-
-
-def _read(body: bytes, sent: ParsedType, policy: Policy) -> Any:
+def plan_content(
+    media_type: MediaType, sent: ParsedType, schemas: Schemas, direction: Direction, policy: Policy
+) -> Content:
+    """The plan for content of the type that was sent, under one entry of a `content` map."""
+    pointer = media_type.schema
+    shape = shape_of(media_type.document, pointer)
+    validator = None if pointer is None else schemas.at(pointer, direction)
+    planned = partial(Content, rule=media_type.pointer, most=policy.most)
+    if sent.essence in _SEQUENCES:
+        items = _item_pointer(media_type, shape)
+        return planned(
+            partial(_read_sequence, _SEQUENCES[sent.essence], sent, policy.deepest),
+            None if items is not None and items == pointer else validator,
+            item_validator=None if items is None else schemas.at(items, direction),
+        )
     if sent.is_json:
-        if sent.parameters:
-            body = _in_utf8(body, sent)
-        try:
-            return read_json(body, deepest=policy.deepest)
-        except MalformedJson as error:
-            raise MalformedContent(f"is not JSON that can be read: {error}") from None
-    return text_of(body, sent)
+        return planned(partial(_read_json, sent, policy.deepest), validator)
+    if sent.essence == "application/x-www-form-urlencoded":
+        return planned(form_reader(media_type.encoding, sent, shape), validator)
+    if sent.essence == "multipart/form-data":
+        return planned(multipart_reader(media_type.encoding, sent, shape), validator, seen=_shown)
+    if sent.is_text:
+        return planned(_text_reader(sent, shape), validator if _is_text(shape) else None)
+    return planned(bytes, validator if _is_text(shape) else None, seen=_shown)
 
 
-def _in_utf8(body: bytes, sent: ParsedType) -> bytes:
-    charset = sent.charset
-    if charset is None or charset.lower() in ("utf-8", "utf8", "us-ascii"):
-        return body
-    return text_of(body, sent).encode("utf-8", "surrogatepass")
+def _item_pointer(media_type: MediaType, shape: Shape) -> str | None:
+    """The schema of each text of a sequence: `itemSchema`, or a schema that allows no array."""
+    if media_type.item_schema is not None:
+        return media_type.item_schema
+    return media_type.schema if shape.types and "array" not in shape.types else None
 
 
-def text_of(body: bytes, sent: ParsedType) -> str:
-    """The text of a body in the charset that it names, UTF-8 where it names none. Raises MalformedContent."""
-    charset = sent.charset or "utf-8"
+def _read_json(sent: ParsedType, deepest: int, body: bytes) -> Any:
     try:
-        codec = codecs.lookup(charset)
-    except (LookupError, ValueError):
-        raise MalformedContent(f"has the charset {charset[:40]!r}, which is not known; send UTF-8") from None
-    try:
-        return codec.decode(body)[0]
-    except (UnicodeError, ValueError):
-        raise MalformedContent(f"is not {codec.name.upper()}") from None
+        return read_json(json_in_utf8(body, sent) if sent.parameters else body, deepest=deepest)
+    except MalformedJson as error:
+        raise MalformedContent(f"is not JSON that can be read: {error}") from None
+
+
+def _read_sequence(separator: bytes, sent: ParsedType, deepest: int, body: bytes) -> list[Any]:
+    return [_read_json(sent, deepest, part) for part in body.split(separator) if part.strip()]
+
+
+def _is_text(shape: Shape) -> bool:
+    """Does the schema speak of text? That of an object says what XML stands for, which is not judged."""
+    return not shape.types or bool(shape.types - {"array", "object", "null"})
+
+
+def _text_reader(sent: ParsedType, shape: Shape) -> Read:
+    convert = scalar_reader(shape.types)
+    return lambda body: convert(text_of(body, sent))
+
+
+def _shown(value: Any) -> Any:
+    """The value with bytes as text of the same length, which is all that a schema can say of them."""
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    if isinstance(value, dict):
+        return {name: _shown(child) for name, child in value.items()}
+    return [_shown(child) for child in value] if isinstance(value, list) else value

@@ -9,7 +9,7 @@ from accord.schemas import Schemas
 
 
 class Judge:
-    """Judges exchanges by a contract. Compiles what an operation needs at its first exchange, and keeps it."""
+    """Judges exchanges by a contract. What an operation needs is compiled at its first exchange, and kept."""
 
     def __init__(self, contract: Contract, policy: Policy | None = None) -> None:
         self.contract = contract
@@ -19,26 +19,27 @@ class Judge:
         self._responses: dict[Operation, ResponsePlan] = {}
 
     def request(self, operation: Operation, incoming: Incoming) -> JudgedRequest:
-        """The request's values, and everything that is wrong with it. Raises for no request, whatever it is."""
+        """The request's values, and everything that is wrong with it. Raises for no request at all."""
         plan = self._requests.get(operation)
-        if plan is None:
-            plan = RequestPlan(self.contract, operation, self._schemas, self.policy)
-            self._requests[operation] = plan
-        return plan.judge(incoming)
+        return (plan or self._plan_request(operation)).judge(incoming)
 
     def response(self, operation: Operation, outgoing: Outgoing) -> tuple[Violation, ...]:
         """Everything that is wrong with a response."""
         plan = self._responses.get(operation)
-        if plan is None:
-            plan = ResponsePlan(operation, self._schemas, self.policy)
-            self._responses[operation] = plan
-        return plan.judge(outgoing)
+        return (plan or self._plan_response(operation)).judge(outgoing)
 
     def prepare(self, operation: Operation) -> None:
-        """Compile what the operation's requests need now, not at the first one."""
-        self._requests.setdefault(
-            operation, RequestPlan(self.contract, operation, self._schemas, self.policy)
-        )
+        """Compile all that the operation's exchanges need now, not at the first one."""
+        self._plan_request(operation).prepare()
+        self._plan_response(operation).prepare()
+
+    def _plan_request(self, operation: Operation) -> RequestPlan:
+        plan = RequestPlan(self.contract, operation, self._schemas, self.policy)
+        return self._requests.setdefault(operation, plan)
+
+    def _plan_response(self, operation: Operation) -> ResponsePlan:
+        plan = ResponsePlan(operation, self._schemas, self.policy)
+        return self._responses.setdefault(operation, plan)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

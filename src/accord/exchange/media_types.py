@@ -71,7 +71,7 @@ def _unquoted(value: str) -> str:
 
 
 def most_specific(sent: ParsedType, keys: Iterable[str]) -> str | None:
-    """The key of a `content` map that a media type falls under, the most specific one (OAS 3.1 section 4.8.14)."""
+    """The most specific key of a `content` map that covers a media type (OAS 3.1 section 4.8.14)."""
     ranked = [(rank, key) for key in keys if (rank := _rank(sent, parse_media_type(key))) >= 0]
     return max(ranked, key=lambda entry: entry[0])[1] if ranked else None
 

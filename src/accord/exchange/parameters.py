@@ -77,12 +77,14 @@ class ParameterPlan:
         return Violation(kind, self.location, reason, rule, self.name, received=received)
 
 
-def plan_parameter(parameter: Parameter, schemas: Schemas, *, most: int = 100) -> ParameterPlan:
+def plan_parameter(
+    parameter: Parameter, schemas: Schemas, direction: Direction = Direction.REQUEST, *, most: int = 100
+) -> ParameterPlan:
     """The plan of a parameter."""
     pointer = _schema_of(parameter)
     shape = shape_of(parameter.document, pointer)
     default = default_of(parameter.document, pointer)
-    validator = None if pointer is None else schemas.at(pointer, Direction.REQUEST)
+    validator = None if pointer is None else schemas.at(pointer, direction)
     whole = _is_whole_query(parameter, shape)
     return ParameterPlan(
         name=parameter.name,
@@ -134,7 +136,7 @@ def _reader(parameter: Parameter, shape: Shape, *, whole: bool) -> Read:
 
 
 def _structures(shape: Shape) -> tuple[str, ...]:
-    """What a value may be made of, the likeliest first: a single text is taken for a scalar where it may be."""
+    """What a value may be made of, the likeliest first: a text is a scalar where it may be one."""
     types = shape.types
     if not types:
         return ("scalar",)

@@ -90,10 +90,8 @@ def problem_of(violations: Sequence[Violation]) -> Problem:
     """The problem that a refused request is answered with. There must be at least one violation."""
     status = min((status_of(violation) for violation in violations), key=_PRECEDENCE.index)
     first = next(violation for violation in violations if status_of(violation) == status)
-    count = len(violations)
-    more = (
-        f" There {'is 1 more fault' if count == 2 else f'are {count - 1} more faults'}." if count > 1 else ""
-    )
+    others = len(violations) - 1
+    more = f" There {'is 1 more fault' if others == 1 else f'are {others} more faults'}." if others else ""
     detail = f"{_ADVICE[status]}: {_sentence(first)}.{more}"
     return Problem(status, title_of(status), detail, tuple(violations))
 

@@ -31,7 +31,7 @@ class RequestPlan:
         self._headers = _of(plans, "header")
         self._cookies = _of(plans, "cookie")
         self._body: BodyPlan = plan_body(operation, schemas, policy)
-        self._known = _known_names(contract, operation, self._query)
+        self._known = _known_names(contract, self._query)
         self._refuses_unknown = policy.unknown_query == "refuse"
         self._defaults = {
             (plan.location, plan.name): plan.default for plan in plans if plan.default is not ABSENT
@@ -52,6 +52,10 @@ class RequestPlan:
         body, media_type, broken = self._body.judge(incoming)
         violations += broken
         return JudgedRequest(values, body, media_type, tuple(violations[: self._policy.most]))
+
+    def prepare(self) -> None:
+        """Compile what bodies need now, not when the first one comes."""
+        self._body.prepare()
 
     def _judge_path(
         self, sent: Mapping[str, str], values: dict[tuple[str, str], Any], violations: list[Violation]
@@ -155,7 +159,7 @@ def _cookies(headers: Sequence[tuple[bytes, bytes]]) -> Iterable[Pair]:
                     yield name, value
 
 
-def _known_names(contract: Contract, operation: Operation, plans: Sequence[ParameterPlan]) -> frozenset[str]:
+def _known_names(contract: Contract, plans: Sequence[ParameterPlan]) -> frozenset[str]:
     """The names in the query that the contract speaks of: its parameters and its API keys."""
     keys = [
         str(scheme.raw.get("name"))

@@ -49,6 +49,15 @@ class Shape:
         """May an object have properties that are not named?"""
         return not any(raw.get("additionalProperties") is False for _, raw in self._parts)
 
+    @cached_property
+    def is_binary(self) -> bool:
+        """Is it said to be bytes (OAS 3.1 section 4.4.2)? In a form, what no type restricts is bytes too."""
+        if not self._parts:
+            return False
+        if any(raw.get("format") == "binary" or "contentMediaType" in raw for _, raw in self._parts):
+            return not any("contentEncoding" in raw for _, raw in self._parts)
+        return not self.types
+
     def property(self, name: str) -> "Shape":
         """The shape of a property."""
         return Shape(self.document, tuple(self._property_pointers(name)))

@@ -1,4 +1,4 @@
-"""The formats that are asserted: those of JSON Schema, by jsonschema-rs, and those of the OpenAPI registry."""
+"""The formats that are asserted beside those of jsonschema-rs: OpenAPI's registry of them."""
 
 import base64
 import binascii

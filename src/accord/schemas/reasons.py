@@ -76,7 +76,7 @@ def _additional(facts: _Facts, _: Any) -> tuple[str, str]:
     return f"has properties that are not in the contract: {names}", "no other properties"
 
 
-def _items_left(facts: _Facts, _: Any) -> tuple[str, str]:
+def _items_left(_: _Facts, __: Any) -> tuple[str, str]:
     return "has items that are not in the contract", "no other items"
 
 

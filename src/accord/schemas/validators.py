@@ -136,7 +136,7 @@ class _Source:
         self.faults.append(
             Fault(pointer, f"the schema cannot be used: {reason}", "anything is accepted in its place")
         )
-        return Draft202012Validator(True)
+        return Draft202012Validator({})
 
 
 def _without(value: Any, path: list[str]) -> Any:
