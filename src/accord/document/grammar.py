@@ -4,7 +4,7 @@ Bundling, upgrading and the vetting of references all walk by these tables, so t
 example, a default, an enum or an extension is data, and so is a property that happens to be called `$ref`.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from typing import Any, NamedTuple, TypeAlias
@@ -197,10 +197,10 @@ def walk(value: Any, kind: Kind, grammar: Grammar, *, beyond: Container[int] | N
     queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
     for node in queue:
         yield node
-        children = _children(node, grammar)
-        queue.extend(
-            [child for child in children if id(child.value) not in beyond] if beyond is not None else children
-        )
+        children: Iterable[Node] = _children(node, grammar)
+        if beyond is not None:
+            children = [child for child in children if id(child.value) not in beyond]
+        queue.extend(children)
 
 
 def _children(node: Node, grammar: Grammar) -> Iterator[Node]:

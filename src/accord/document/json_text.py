@@ -77,8 +77,8 @@ class JsonPlaces:
 
 def fault(text: str, file: str, reason: str) -> MalformedDocument:
     """The error for text that a JSON parser takes and we do not: a key twice, a number that is none."""
-    for offset, token in _faults(text):
-        what = f"the key {token} stands twice in one object" if token.startswith('"') else reason
+    for offset, word in _faults(text):
+        what = f"the key {word} stands twice in one object" if word.startswith('"') else reason
         return MalformedDocument(what, hint="keep one of them", position=position(text, offset, file))
     return MalformedDocument(reason, position=Position(file, 1, 1))
 
@@ -88,22 +88,22 @@ def _faults(text: str) -> Iterator[tuple[int, str]]:
     keys: list[set[str] | None] = []
     previous = ""
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token in "{[":
-            keys.append(set() if token == "{" else None)
-        elif token in "}]":
+        word = match[0]
+        if word in "{[":
+            keys.append(set() if word == "{" else None)
+        elif word in "}]":
             keys.pop()
-        elif token[0] == '"' and previous in "{," and keys and (known := keys[-1]) is not None:
-            if token in known:
-                yield match.start(), token
-            known.add(token)
-        elif token.lstrip("-") in {"NaN", "Infinity"} or _overflows(token):
-            yield match.start(), token
-        previous = token
+        elif word[0] == '"' and previous in "{," and keys and (known := keys[-1]) is not None:
+            if word in known:
+                yield match.start(), word
+            known.add(word)
+        elif word.lstrip("-") in {"NaN", "Infinity"} or _overflows(word):
+            yield match.start(), word
+        previous = word
 
 
-def _overflows(token: str) -> bool:
+def _overflows(word: str) -> bool:
     try:
-        return token[0] in "-0123456789" and abs(float(token)) == float("inf")
+        return word[0] in "-0123456789" and abs(float(word)) == float("inf")
     except ValueError:
         return False

@@ -46,12 +46,12 @@ class File:
         """Each `$anchor` and `$dynamicAnchor` as (name, pointer of its schema)."""
         if "nchor" not in self.text:
             return ()
-        found = []
-        for pointer, node in _objects(self.value):
-            for keyword in ("$anchor", "$dynamicAnchor"):
-                if isinstance(name := node.get(keyword), str):
-                    found.append((name, pointer))
-        return tuple(found)
+        return tuple(
+            (name, pointer)
+            for pointer, node in _objects(self.value)
+            for keyword in ("$anchor", "$dynamicAnchor")
+            if isinstance(name := node.get(keyword), str)
+        )
 
     def base(self, pointer: str) -> str:
         """The base URI at a pointer: of the innermost `$id` around it, else the file's own."""
@@ -95,13 +95,17 @@ class Library:
         self._sources = sources
         self._limits = limits
         self._written: dict[int, str] = {}
+        self._identified: list[File] = []
         self.files: dict[str, File] = {}
         self.entry = self._open(sources.entry)
 
     def _open(self, address: Address) -> File:
         if address.key not in self.files:
             text = decode(self._sources.read(address), address.shown)
-            self.files[address.key] = File(address, text, parse(text, address.shown, self._limits))
+            file = File(address, text, parse(text, address.shown, self._limits))
+            self.files[address.key] = file
+            if file.identifiers:
+                self._identified.append(file)
         return self.files[address.key]
 
     def rewrite(self, value: dict[str, Any], reference: str) -> None:
@@ -130,7 +134,7 @@ class Library:
         Raises RefusedReference and UnresolvedReference, and what reading another file raises.
         """
         location, _, fragment = reference.partition("#")
-        identified = self._identified(location, fragment, file, pointer)
+        identified = self._by_identifier(location, fragment, file, pointer)
         if identified:
             return identified
         holder = self._holder(location, reference, file) if location else file
@@ -145,13 +149,12 @@ class Library:
                 raise
             raise UnresolvedReference(reference, reason=error.message, hint=error.hint) from None
 
-    def _identified(self, location: str, fragment: str, file: File, pointer: str) -> Target | None:
+    def _by_identifier(self, location: str, fragment: str, file: File, pointer: str) -> Target | None:
         """What a reference by `$id` leads to, if it is one (JSON Schema 2020-12 core, section 8.2)."""
-        base = file.base(pointer)
-        if base == file.address.key and not any(other.identifiers for other in self.files.values()):
+        if not self._identified or (not location and file.base(pointer) == file.address.key):
             return None
-        uri = urljoin(base, location)
-        for other in self.files.values():
+        uri = urljoin(file.base(pointer), location)
+        for other in self._identified:
             for at, identifier in other.identifiers:
                 if identifier == uri:
                     return self._below(other, at, pointers.from_fragment(f"#{fragment}"))

@@ -1,10 +1,10 @@
 """What an upgrade moved, so that references and positions follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from accord.document import pointers
-from accord.document.grammar import OAS3, Kind, walk
+from accord.document.grammar import Kind, Node
 
 
 class Moves:
@@ -68,17 +68,20 @@ class Nesting:
         return at
 
 
-def redirect(content: dict[str, Any], moved: Callable[[str], str]) -> None:
-    """Points every local reference, those of discriminators too, to where its target is now."""
-    for node in walk(content, Kind.OPENAPI, OAS3):
+def redirect(nodes: Iterable[Node], moved: Callable[[str], str]) -> None:
+    """Points the local references of these nodes, discriminators too, to where their targets are now."""
+    for node in nodes:
         if node.reference is not None:
             node.value["$ref"] = _redirected(node.reference, moved)
-        discriminator = node.value.get("discriminator") if node.kind is Kind.SCHEMA else None
-        mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
-        if isinstance(mapping, dict):
+        elif node.kind is Kind.SCHEMA and isinstance(mapping := _mapping(node.value), dict):
             for value, reference in mapping.items():
                 if isinstance(reference, str) and reference.startswith("#/"):
                     mapping[value] = _redirected(reference, moved)
+
+
+def _mapping(schema: dict[str, Any]) -> Any:
+    discriminator = schema.get("discriminator")
+    return discriminator.get("mapping") if isinstance(discriminator, dict) else None
 
 
 def _redirected(reference: str, moved: Callable[[str], str]) -> str:

@@ -109,7 +109,7 @@ def _yaml(text: str, file: str, limits: Limits) -> Any:
         )
     except yaml_rs.YAMLDecodeError as error:
         return _second_opinion(text, file, limits, str(error))
-    # Where a key is no string, keys are merged or a value is none of JSON's, only the text says what was meant.
+    # Where a key is no string, or keys are merged, only the text says what was meant.
     several = isinstance(value, list) and _SEPARATOR.search(text)
     return yaml_events.build(text, file, limits) if several or not _keyed_by_text(value, text) else value
 
