@@ -5,6 +5,7 @@ from accord.exchange.media_types import ParsedType, most_specific, negotiate, pa
 from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Outgoing, Policy, Violation
 from accord.exchange.multipart import FilePart
 from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of
+from accord.exchange.routing import MethodUnknown, PathUnknown, Route, Routed, Router
 
 __all__ = [
     "ABSENT",
@@ -14,10 +15,15 @@ __all__ = [
     "Judge",
     "JudgedRequest",
     "Kind",
+    "MethodUnknown",
     "Outgoing",
     "ParsedType",
+    "PathUnknown",
     "Policy",
     "Problem",
+    "Route",
+    "Routed",
+    "Router",
     "Violation",
     "most_specific",
     "negotiate",

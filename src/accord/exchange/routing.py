@@ -1,0 +1,140 @@
+"""Which operation a request is for: concrete paths before templated ones, cut before percent-decoding."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TypeAlias
+from urllib.parse import unquote
+
+from accord.contract import Contract, Operation
+
+_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_MOST_NEAREST = 3
+_WHOLE = "(.+?)"
+_LONGEST_COMPOSED = 1_024
+"""What is longer is no segment such as `{a}-{b}.json`: matching it could take quadratic time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """The operation of a request; its path parameters by name, as they were sent: percent-encoded."""
+
+    operation: Operation
+    path_parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodUnknown:
+    """The path is known, the method is not. `allow` are those that are: 405 says them."""
+
+    allow: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathUnknown:
+    """No path of the contract matches. `nearest` are those that look most like it."""
+
+    nearest: tuple[str, ...]
+
+
+Route: TypeAlias = Routed | MethodUnknown | PathUnknown
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow the segments so far."""
+
+    literal: dict[str, "_Node"] = field(default_factory=dict)
+    templated: dict[str, tuple[re.Pattern[str], "_Node"]] = field(default_factory=dict)
+    operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+
+
+class Router:
+    """The paths of a contract, below the base path of each of its servers.
+
+    `base_paths` are used in place of the servers' where they are given.
+    """
+
+    def __init__(self, contract: Contract, base_paths: Sequence[str] | None = None) -> None:
+        self._root = _Node()
+        self._paths: dict[str, None] = {}
+        for operation in contract.operations:
+            bases = [server.base_path for server in operation.servers] if base_paths is None else base_paths
+            for base in dict.fromkeys(bases):
+                self._add(base + operation.path, operation)
+        _sort(self._root)
+
+    def _add(self, path: str, operation: Operation) -> None:
+        self._paths[path] = None
+        node = self._root
+        for segment in path.split("/"):
+            node = _step(node, segment)
+        names = tuple(_EXPRESSION.findall(path))
+        node.operations.setdefault(operation.method.upper(), (operation, names))
+
+    def route(self, method: str, path: str) -> Route:
+        """The operation for a method and a path, as they stand in the request line, without the query."""
+        allow: set[str] = set()
+        for node, values in _matches(self._root, path.split("/"), 0, ()):
+            found = node.operations.get(method)
+            if found is not None:
+                operation, names = found
+                return Routed(operation, dict(zip(names, values, strict=True)))
+            allow.update(node.operations)
+        return MethodUnknown(tuple(sorted(allow))) if allow else PathUnknown(self._nearest(path))
+
+    def allow(self, path: str) -> tuple[str, ...]:
+        """The methods that the contract has for a path; none where it has no such path."""
+        nodes = _matches(self._root, path.split("/"), 0, ())
+        return tuple(sorted({method for node, _ in nodes for method in node.operations}))
+
+    def _nearest(self, path: str) -> tuple[str, ...]:
+        return tuple(get_close_matches(path[:200], self._paths, _MOST_NEAREST, 0.6))
+
+
+def _step(node: _Node, segment: str) -> _Node:
+    if "{" not in segment:
+        return node.literal.setdefault(unquote(segment), _Node())
+    pattern = _pattern(segment)
+    if pattern not in node.templated:
+        node.templated[pattern] = re.compile(pattern, re.DOTALL), _Node()
+    return node.templated[pattern][1]
+
+
+def _pattern(segment: str) -> str:
+    """The pattern of a segment such as `{id}`, `{a}.json`, `{x}:verb` or `{owner}-{name}`."""
+    parts = _EXPRESSION.split(segment)
+    return "".join(_WHOLE if index % 2 else re.escape(part) for index, part in enumerate(parts))
+
+
+def _sort(node: _Node) -> None:
+    """Have the templates with more literal text tried first."""
+    ranked = sorted(node.templated.items(), key=lambda entry: -len(entry[0].replace(_WHOLE, "")))
+    node.templated = dict(ranked)
+    for child in node.literal.values():
+        _sort(child)
+    for _, child in node.templated.values():
+        _sort(child)
+
+
+def _matches(
+    node: _Node, segments: Sequence[str], at: int, values: tuple[str, ...]
+) -> Iterator[tuple[_Node, tuple[str, ...]]]:
+    """Every node with operations that the segments lead to, the most concrete first."""
+    if at == len(segments):
+        if node.operations:
+            yield node, values
+        return
+    segment = segments[at]
+    child = node.literal.get(segment)
+    if child is None and "%" in segment:
+        child = node.literal.get(unquote(segment))
+    if child is not None:
+        yield from _matches(child, segments, at + 1, values)
+    for source, (pattern, templated) in node.templated.items():
+        if len(segment) > _LONGEST_COMPOSED and source != _WHOLE:
+            continue
+        match = pattern.fullmatch(segment)
+        if match is not None:
+            yield from _matches(templated, segments, at + 1, (*values, *match.groups()))
