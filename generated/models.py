@@ -15,6 +15,7 @@ from typing_extensions import TypeAliasType
 class BaseModel(_BaseModel):
     model_config = ConfigDict(
         validate_by_name=True,
+        protected_namespaces=(),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from accord.document import Document, pointers
 from accord.errors import ContractError
 from accord.generating.directions import directional
+from accord.generating.merging import merged
 from accord.generating.naming import RESERVED_CLASSES, pascal_case, unique
 from accord.generating.shapes import Shape, Shaping
 from accord.schemas import Direction, Schemas
@@ -26,7 +27,9 @@ class Classes:
         self._schemas = Schemas(document)
         self._names: dict[tuple[str, Direction], str] = {}
         self._taken: set[str] = set(RESERVED_CLASSES)
-        self._pending: deque[tuple[str, Direction, str]] = deque()
+        self._places: dict[str, tuple[str, Direction]] = {}
+        self._pending: deque[str] = deque()
+        self._raw_shapes: dict[str, Shape] = {}
         self._shapes: dict[str, Shape] = {}
         self._shaping = Shaping(document.at, self._refer, self.name, self._admits)
         self._name_components()
@@ -40,7 +43,8 @@ class Classes:
             made = unique(pascal_case(wanted), self._taken, suffix="Model")
             self._taken.add(made)
             self._names[key] = made
-            self._pending.append((pointer, direction, made))
+            self._places[made] = key
+            self._pending.append(made)
         return self._names[key]
 
     def shape(self, pointer: str, direction: Direction, wanted: str) -> Shape:
@@ -50,9 +54,15 @@ class Classes:
     def shapes(self) -> Mapping[str, Shape]:
         """The shape behind every name given so far, and behind those that they need in turn."""
         while self._pending:
-            pointer, direction, name = self._pending.popleft()
-            self._shapes[name] = self._shaping.shape(pointer, direction, name)
+            name = self._pending.popleft()
+            self._shapes[name] = merged(self._shape_of(name), self._shape_of)
         return dict(sorted(self._shapes.items()))
+
+    def _shape_of(self, name: str) -> Shape:
+        if name not in self._raw_shapes:
+            self._raw_shapes[name] = {}  # what an allOf that leads back to itself finds
+            self._raw_shapes[name] = self._shaping.shape(*self._places[name], name)
+        return self._raw_shapes[name]
 
     def _name_components(self) -> None:
         components = self._document.content.get("components")

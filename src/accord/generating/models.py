@@ -19,6 +19,10 @@ from accord.errors import AccordError
 from accord.generating.shapes import Shape
 
 
+_BASE_CONFIG = ("validate_by_name=True,", "validate_by_name=True, protected_namespaces=(),")
+"""What the classes' common base is configured with: a property may be called `model_dump` or `model_id`."""
+
+
 class UngeneratedModels(AccordError):
     """The model generator could not turn the contract's schemas into classes."""
 
@@ -77,4 +81,4 @@ def _generated(document: Mapping[str, object]) -> str:
         ) from error
     if not isinstance(source, str):
         raise UngeneratedModels("models cannot be generated into one module")
-    return source.removeprefix("# accord").lstrip()
+    return source.removeprefix("# accord").lstrip().replace(*_BASE_CONFIG, 1)

@@ -4,6 +4,7 @@ The wire is judged by jsonschema-rs (`accord.schemas`), so models need no bounds
 conditions: those would only judge a second time, and differently. What is kept is what a type can say.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -55,9 +56,18 @@ class Shaping:
         if not isinstance(schema, dict):
             return {}
         made = self._body(schema, pointer, direction, name)
-        if "default" in schema and self._admits(pointer, direction, schema["default"]):
+        if "default" in schema and self._is_usable(made, pointer, direction):
             made["default"] = schema["default"]
         return made | _described(schema)
+
+    def _is_usable(self, shape: Shape, pointer: str, direction: Direction) -> bool:
+        """Can the default stand in source as it is written: a value that the schema admits, of no class?"""
+        default = self._at(pointer)["default"]
+        if '"format"' in json.dumps(shape) and default not in (None, [], {}):
+            return False  # the class would hold the text in place of a UUID or a date
+        if isinstance(default, dict | list) and _refers(shape) and (default or "$ref" in shape):
+            return False
+        return self._admits(pointer, direction, default)
 
     def _body(self, schema: Shape, pointer: str, direction: Direction, name: str) -> Shape:
         if not isinstance(schema.get("$ref"), str):
@@ -169,10 +179,41 @@ class Shaping:
         ]
         if schema.get("properties") or not any(_says_something(shape) for shape in shapes):
             return {}  # branches that only narrow what stands beside them, e.g. by `required`
-        return {key: shapes} | self._discriminator(schema, schema[key])
+        return {key: shapes} | self._discriminator(schema, schema[key], direction)
 
-    def _discriminator(self, schema: Shape, branches: list[Any]) -> Shape:
-        return {}
+    def _discriminator(self, schema: Shape, branches: list[Any], direction: Direction) -> Shape:
+        """The discriminator with a class for each value, where every branch is a class that states it."""
+        discriminator = schema.get("discriminator")
+        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        targets = [branch.get("$ref") if isinstance(branch, dict) else None for branch in branches]
+        if not isinstance(name, str) or not all(self._has(target, name) for target in targets):
+            return {}
+        mapping = discriminator.get("mapping") or {}
+        values = {value: self._mapped(str(target)) for value, target in mapping.items()}
+        for target in map(str, targets):
+            if pointers.from_fragment(target) not in values.values():
+                values[pointers.split(pointers.from_fragment(target))[-1]] = pointers.from_fragment(target)
+        classes = {value: self._refer(pointer, direction) for value, pointer in values.items()}
+        known = {value: reference(made) for value, made in classes.items() if made}
+        return {"discriminator": {"propertyName": name, "mapping": known}}
+
+    def _mapped(self, target: str) -> str:
+        """The pointer of what a mapping names: by reference, or by the name of a component."""
+        if "#" in target:
+            return pointers.from_fragment(target)
+        return pointers.join("/components/schemas", target)
+
+    def _has(self, target: Any, name: str) -> bool:
+        """Does the reference lead to an object that states the property itself, as text of any kind?"""
+        if not isinstance(target, str):
+            return False
+        try:
+            schema = self._at(pointers.from_fragment(target))
+        except LookupError:
+            return False
+        properties = schema.get("properties") if isinstance(schema, dict) else None
+        stated = properties.get(name) if isinstance(properties, dict) else None
+        return isinstance(stated, dict) and stated.get("type") == "string" and name in schema.get("required", ())
 
 
 def reference(name: str) -> str:
@@ -183,6 +224,13 @@ def reference(name: str) -> str:
 def _described(schema: Shape) -> Shape:
     line = one_line(str(schema.get("description") or ""))
     return {"description": line} if line else {}
+
+
+def _refers(shape: Any) -> bool:
+    """Is there a class anywhere in the shape?"""
+    if isinstance(shape, dict):
+        return "$ref" in shape or any(_refers(child) for child in shape.values())
+    return isinstance(shape, list) and any(_refers(child) for child in shape)
 
 
 def _is_class(schema: Shape) -> bool:
