@@ -1,11 +1,12 @@
 """Serving a contract: Connexion's routing and security, accord's validation, thin typed handlers."""
 
-from accord.serving.application import Options, create_app
+from accord.serving.application import BODY_LIMIT, Options, create_app, secrets_in
 from accord.serving.journal import Journal, JournalHandler
 from accord.serving.refusals import Forbidden, Refusal, TooManyRequests, Unauthenticated
 from accord.serving.service import Authenticator, ErrorStatus, Lifespan, Limiter, Service
 
 __all__ = [
+    "BODY_LIMIT",
     "Authenticator",
     "ErrorStatus",
     "Forbidden",
@@ -19,4 +20,5 @@ __all__ = [
     "TooManyRequests",
     "Unauthenticated",
     "create_app",
+    "secrets_in",
 ]

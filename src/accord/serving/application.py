@@ -1,7 +1,7 @@
 """The ASGI application of a contract and its service, on Connexion's AsyncApp."""
 
 import dataclasses
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -135,16 +135,20 @@ def implementations(contract: Contract, service: Service[Any]) -> dict[str, tupl
 
 
 def _bench(contract: Contract, service: Service[Any], options: Options) -> Bench:
-    schemes = tuple(contract.security_schemes.values())
     return Bench(
         contract=contract,
         judge=Judge(contract),
         service=service,
         failures=Failures(service.errors),
-        secrets=partial(secrets, schemes=schemes),
+        secrets=partial(secrets_in, contract),
         body_limit=options.body_limit,
         validate_responses=options.validate_responses,
     )
+
+
+def secrets_in(contract: Contract, scope: Any) -> Iterable[str]:
+    """Every credential in a request, by the contract's security schemes."""
+    return secrets(scope, contract.security_schemes.values())
 
 
 def _failure(bench: Bench) -> Callable[[Exception], Answer]:

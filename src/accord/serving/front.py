@@ -106,7 +106,19 @@ class Front:
         if scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000})
             return
-        await self._app(scope, receive, send)
+
+        async def send_briefly(message: Any) -> None:
+            # Starlette's message is the whole traceback; the log has it once, as an error with its place.
+            if message["type"].endswith(".failed"):
+                message = {**message, "message": ""}
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_briefly)
+        except Exception as error:
+            _log.error("the service could not be opened or closed: %s: %s", type(error).__name__, error)
+            _log.debug("the traceback", exc_info=error)
+            raise
 
     async def _answer(self, record: Record, scope: Any, receive: Any) -> None:
         page = self._pages.get(scope["path"])

@@ -1,0 +1,166 @@
+"""`accord serve`: the project's contract and handlers under uvicorn."""
+
+import importlib
+import json
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from accord.cli.project import Project, find_project
+from accord.contract import Contract, load_contract
+from accord.errors import AccordError, UsageError
+from accord.findings import Position
+from accord.serving import BODY_LIMIT, Journal, JournalHandler, Options, Service, create_app, secrets_in
+from accord.serving.running import configure, listen, run
+
+_LEVELS = ("debug", "info", "warning", "error")
+_SETTINGS = "ACCORD_SERVE"
+"""The variable in which a worker's process finds the settings that it was started with."""
+
+
+@click.command()
+@click.argument("contract", required=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free port."
+)
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that share the port."
+)
+@click.option("--reload", is_flag=True, help="Start again when the contract or the project's code changes.")
+@click.option("--log-level", default="info", show_default=True, type=click.Choice(_LEVELS))
+@click.option(
+    "--validate-responses", is_flag=True, help="Answer 500 where a response breaks the contract, and log it."
+)
+@click.option(
+    "--body-limit",
+    default=BODY_LIMIT,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Bytes of a request's body that are read; more is 413.",
+)
+@click.option(
+    "--shutdown-timeout",
+    default=30,
+    show_default=True,
+    type=click.IntRange(0),
+    help="Seconds that running requests have to finish when the server is told to stop.",
+)
+def serve(contract: str | None, *, host: str, port: int, workers: int, reload: bool, **rest: Any) -> None:
+    """Serve CONTRACT with the project's handlers.
+
+    CONTRACT is a file or URL; without it, the contract of the project. The handlers' package has a
+    function `build()` that gives the Service. The log goes to standard output, one JSON object a line.
+    """
+    if reload and workers > 1:
+        raise UsageError("--reload and --workers exclude each other", hint="reload with one worker")
+    settings = {"contract": contract, **rest}
+    app, loaded, project = _application(settings)
+    bound = listen(host, port)
+    os.environ[_SETTINGS] = json.dumps(settings)
+    config = configure(
+        (lambda: app) if workers == 1 and not reload else "accord.cli.serve:application",
+        level=_level(settings),
+        workers=workers,
+        reload_dirs=_folders(project, loaded) if reload else (),
+        patience=settings["shutdown_timeout"],
+    )
+    _greet(loaded, host, bound.getsockname()[1])
+    run(config, bound)
+
+
+def application() -> Any:
+    """The application of a worker's process, by the settings in its environment."""
+    try:
+        return _application(json.loads(os.environ[_SETTINGS]))[0]
+    except AccordError as error:
+        click.echo(f"accord: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
+    project = find_project(Path.cwd(), contract=settings["contract"])
+    loaded = load_contract(project.contract, allow=project.allow)
+    journal = Journal(sys.stdout.buffer, _level(settings))
+    _log_to(journal, loaded)
+    options = Options(
+        validate_responses=settings["validate_responses"], body_limit=settings["body_limit"], journal=journal
+    )
+    return create_app(loaded, build_service(project), options=options), loaded, project
+
+
+def _log_to(journal: Journal, contract: Contract) -> None:
+    """Sends all of Python's log records to the journal. Connexion speaks only of what is wrong."""
+    logging.basicConfig(
+        level=journal.level, handlers=[JournalHandler(journal, partial(secrets_in, contract))], force=True
+    )
+    logging.captureWarnings(capture=True)
+    logging.getLogger("connexion").setLevel(logging.WARNING)
+
+
+def _level(settings: Mapping[str, Any]) -> int:
+    return logging.getLevelNamesMapping()[settings["log_level"].upper()]
+
+
+def build_service(project: Project) -> Service[Any]:
+    """What `build()` of the project's handlers gives. Raises UsageError, with the place, where it fails."""
+    name = ".".join(project.handlers.relative_to(project.root).parts)
+    if str(project.root) not in sys.path:
+        sys.path.insert(0, str(project.root))
+    try:
+        build = importlib.import_module(name).build
+    except AttributeError:
+        raise UsageError(
+            f"{name} has no function 'build'", hint=f"write build() -> Service in {name}/__init__.py"
+        ) from None
+    except Exception as error:
+        raise _unusable(f"{name} cannot be imported", error, project) from error
+    try:
+        service = build()
+    except AccordError:
+        raise
+    except Exception as error:
+        raise _unusable(f"{name}.build() failed", error, project) from error
+    if not isinstance(service, Service):
+        raise UsageError(f"{name}.build() gives {type(service).__name__}, not a Service")
+    return service
+
+
+def _unusable(what: str, error: Exception, project: Project) -> UsageError:
+    """The error as one message, at the line of the project's own code that it came from."""
+    position: Position | None
+    if isinstance(error, SyntaxError):
+        position = Position(error.filename or "?", error.lineno or 1, error.offset or 1)
+    else:
+        frames = [
+            frame
+            for frame in traceback.extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(project.root) and "site-packages" not in frame.filename
+        ]
+        last = frames[-1] if frames else None
+        position = Position(last.filename, last.lineno or 1, 1) if last else None
+    hint = "run `accord generate`" if "generated" in str(error) else ""
+    return UsageError(f"{what}: {type(error).__name__}: {error}", hint=hint, position=position)
+
+
+def _folders(project: Project, contract: Contract) -> tuple[str, ...]:
+    """What a reload watches: the project, and the folders of the contract's files outside of it."""
+    parents = {Path(file).resolve().parent for file in contract.document.files if Path(file).exists()}
+    outside = sorted(str(folder) for folder in parents if not folder.is_relative_to(project.root))
+    return (str(project.root), *outside)
+
+
+def _greet(contract: Contract, host: str, port: int) -> None:
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    click.echo(
+        f"{contract.title} {contract.version}: {len(contract.operations)} operations at {address}, "
+        f"documentation at {address}/docs",
+        err=True,
+    )
