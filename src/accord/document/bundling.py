@@ -6,12 +6,12 @@ is all that stands there (a path item, a component that is only a `$ref`).
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
+from types import UnionType
 from typing import Any, TypeAlias
 
 from accord.document import naming, pointers
-from accord.document.grammar import Grammar, Kind, Node, kind_at, walk
+from accord.document.grammar import Grammar, Kind, Node, Shape, Slot, kind_at, walk
 from accord.document.library import File, Library, Target
 from accord.errors import ContractError, ReferenceCycle, UnresolvedReference
 from accord.findings import Finding, Severity
@@ -62,7 +62,7 @@ class _Fragment:
     """A part of a file that stands in the bundle at `home`, its references not yet rewritten."""
 
     value: Any
-    kind: Kind
+    kind: Kind | Slot
     origin: Origin
     home: str
 
@@ -114,7 +114,9 @@ class _Bundler:
             fragment = self._pending.popleft()
             grammar = self._dialect.grammar
             for node in walk(fragment.value, fragment.kind, grammar, beyond=self._roots):
-                if node.reference is not None:
+                if node.whole:
+                    self._splice(node, node.whole, fragment)
+                elif node.reference is not None:
                     self._refer(node, fragment)
                 elif node.kind is Kind.SCHEMA:
                     self._schema(node, fragment)
@@ -192,9 +194,24 @@ class _Bundler:
     def _inline(self, node: Node, fragment: _Fragment, target: Target) -> None:
         """Puts a copy of the target in the place of the reference: for what cannot be a component."""
         beside = {key: value for key, value in node.value.items() if key != "$ref"}
-        copy = {**deepcopy(target.value), **beside}
+        copy = {**self._library.copy(target.value), **beside}
         node.holder[node.key] = copy
         self._settle(target, node.kind, fragment.home + node.pointer, copy)
+
+    def _splice(self, node: Node, slot: Slot, fragment: _Fragment) -> None:
+        """Fills a map or list that is only a reference to one: outside the standard, but written."""
+        target = self._find(node, str(node.reference), fragment)
+        if target is None:
+            return
+        whole = self._library.copy(target.value)
+        if slot.shape is not Shape.LIST:
+            whole |= {key: value for key, value in node.value.items() if key != "$ref"}
+        node.holder[node.key] = whole
+        home = fragment.home + node.pointer
+        origin = Origin(target.file, target.pointer)
+        self.bundle.origins[home] = origin
+        self._roots.update(id(entry) for entry in (whole if slot.shape is Shape.LIST else whole.values()))
+        self._pending.append(_Fragment(whole, slot, origin, home))
 
     def _find(self, node: Node, reference: str, fragment: _Fragment) -> Target | None:
         origin = _origin(node, fragment)
@@ -202,8 +219,7 @@ class _Bundler:
             target = self._library.find(reference, origin.file, origin.pointer)
             if node.kind in _WHOLE:
                 target = self._library.final(target)
-            expected = dict | bool if node.kind is Kind.SCHEMA else dict
-            if not isinstance(target.value, expected):
+            if not isinstance(target.value, _expected(node)):
                 raise UnresolvedReference(reference, reason=f"no {node.kind} stands there")
         except ContractError as error:
             if error.position is None:
@@ -211,6 +227,8 @@ class _Bundler:
             if not isinstance(error, UnresolvedReference | ReferenceCycle):
                 raise
             self._report(error, node.value, origin)
+            if node.whole:
+                node.holder[node.key] = [] if node.whole.shape is Shape.LIST else {}
             return None
         return target
 
@@ -241,6 +259,8 @@ class _Bundler:
 
     def _mapping(self, mapping: dict[str, Any], node: Node, fragment: _Fragment) -> None:
         """Rewrites the references of a discriminator; a plain name of a component is left as it is."""
+        if not self._library.keep(mapping):
+            return
         for value, reference in list(mapping.items()):
             if isinstance(reference, str) and _looks_like_reference(reference):
                 holder = {"$ref": reference}
@@ -270,6 +290,12 @@ class _Bundler:
                 return
             seen.add(reference)
             value = pointers.walk(self.bundle.content, pointers.from_fragment(reference))
+
+
+def _expected(node: Node) -> type | UnionType:
+    if node.whole:
+        return list if node.whole.shape is Shape.LIST else dict
+    return dict | bool if node.kind is Kind.SCHEMA else dict
 
 
 def _origin(node: Node, fragment: _Fragment) -> Origin:

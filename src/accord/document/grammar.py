@@ -163,13 +163,17 @@ Trail: TypeAlias = tuple[Any, str | int]
 
 
 class Node(NamedTuple):
-    """An object that a walk came by. It stands in `holder` under `key`."""
+    """An object that a walk came by. It stands in `holder` under `key`.
+
+    `whole` is set where it is no object of its kind but a `$ref` in place of a whole map or list of them.
+    """
 
     kind: Kind
     value: Any
     holder: Any
     key: str | int
     trail: Trail | None
+    whole: Slot | None = None
 
     @property
     def pointer(self) -> str:
@@ -188,15 +192,24 @@ class Node(NamedTuple):
         return reference if isinstance(reference, str) else None
 
 
-def walk(value: Any, kind: Kind, grammar: Grammar, *, beyond: Container[int] | None = None) -> Iterator[Node]:
+def walk(
+    value: Any, kind: Kind | Slot, grammar: Grammar, *, beyond: Container[int] | None = None
+) -> Iterator[Node]:
     """Every object of a known kind below `value` and itself, those nearer the top first.
+
+    `kind` says what the value is, or, as a slot, what it is a map or list of.
 
     What stands below an object is looked up only after it was yielded, so it may be changed by then. An
     object whose `id()` is in `beyond` is left out, with all below it, unless the walk begins there.
     """
-    queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
+    if isinstance(kind, Slot):
+        queue = list(entries(value, kind))
+    else:
+        queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
     for node in queue:
         yield node
+        if node.whole:
+            continue
         children: Iterable[Node] = _children(node, grammar)
         if beyond is not None:
             children = [child for child in children if id(child.value) not in beyond]
@@ -206,7 +219,7 @@ def walk(value: Any, kind: Kind, grammar: Grammar, *, beyond: Container[int] | N
 def _children(node: Node, grammar: Grammar) -> Iterator[Node]:
     if node.kind is Kind.CALLBACK:
         if node.reference is None:
-            yield from _entries(node.value, _CALLBACK, node.trail)
+            yield from entries(node.value, _CALLBACK, node.trail)
         return
     slots = grammar[node.kind]
     for key, value in node.value.items():
@@ -219,10 +232,13 @@ def _children(node: Node, grammar: Grammar) -> Iterator[Node]:
             if type(value) is dict:
                 yield Node(slot.kind, value, node.value, key, trail)
         else:
-            yield from _entries(value, slot, trail)
+            if type(value) is dict and type(value.get("$ref")) is str:
+                yield Node(slot.kind, value, node.value, key, trail, slot)
+            yield from entries(value, slot, trail)
 
 
-def _entries(value: Any, slot: Slot, trail: Trail | None) -> Iterator[Node]:
+def entries(value: Any, slot: Slot, trail: Trail | None = None) -> Iterator[Node]:
+    """The objects in a map or list of them."""
     listed = slot.shape is Shape.LIST or slot.shape is Shape.ONE_OR_LIST
     if type(value) is list and listed:
         for index, entry in enumerate(value):

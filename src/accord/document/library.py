@@ -95,6 +95,7 @@ class Library:
         self._sources = sources
         self._limits = limits
         self._written: dict[int, str] = {}
+        self._mappings: dict[int, dict[str, Any]] = {}
         self._identified: list[File] = []
         self.files: dict[str, File] = {}
         self.entry = self._open(sources.entry)
@@ -112,6 +113,25 @@ class Library:
         """Gives an object another `$ref`; what was written is still what the library follows."""
         self._written[id(value)] = value["$ref"]
         value["$ref"] = reference
+
+    def keep(self, mapping: dict[str, Any]) -> bool:
+        """Notes a discriminator's mapping as it was written; False where it was noted before."""
+        known = id(mapping) in self._mappings
+        self._mappings.setdefault(id(mapping), dict(mapping))
+        return not known
+
+    def copy(self, value: Any) -> Any:
+        """A copy of a part of a file, as it was written."""
+        if isinstance(value, list):
+            return [self.copy(entry) for entry in value]
+        if not isinstance(value, dict):
+            return value
+        if id(value) in self._mappings:
+            return dict(self._mappings[id(value)])
+        copied = {key: self.copy(entry) for key, entry in value.items()}
+        if (reference := self.written(value)) is not None:
+            copied["$ref"] = reference
+        return copied
 
     def written(self, value: Any) -> str | None:
         """The `$ref` of an object as it was written; None where it has none."""

@@ -17,6 +17,7 @@ def upgrade_schema(schema: Schema) -> bool:
     Whether its keywords, but for those that only describe, stand in `anyOf/0` of it from now on.
     """
     _bounds(schema)
+    _tuple(schema)
     _content(schema)
     if isinstance(schema.get("discriminator"), str):
         schema["discriminator"] = {"propertyName": schema["discriminator"]}
@@ -74,6 +75,15 @@ def _bounds(schema: Schema) -> None:
             del schema[exclusive]
             if flag and inclusive in schema:
                 schema[exclusive] = schema.pop(inclusive)
+
+
+def _tuple(schema: Schema) -> None:
+    """A list under `items` states the first items one by one: `prefixItems` since 2020-12."""
+    if isinstance(listed := schema.get("items"), list):
+        del schema["items"]
+        schema["prefixItems"] = listed
+        if "additionalItems" in schema:
+            schema["items"] = schema.pop("additionalItems")
 
 
 def _content(schema: Schema) -> None:
