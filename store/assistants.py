@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, true, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, insert, select, true, update
 
 from store.database import Database
 from store.errors import AssistantNotFound, ForeignOrganisation, UnknownField
@@ -57,6 +57,28 @@ _EMPTY: Mapping[str, Any] = MappingProxyType(
     dict.fromkeys(_STORED[1:]) | {"attributes": {}, "voice_languages": []}
 )
 
+# Statements are made once; each is bound to an organisation when it is run.
+_MINE = assistants.c.organisation == bindparam("owner")
+_IS_IT = and_(_MINE, assistants.c.id == bindparam("wanted"))
+_ONE = select(*_COLUMNS).where(_IS_IT)
+_ADDITION = insert(assistants).returning(*_COLUMNS)
+_REMOVAL = delete(assistants).where(_IS_IT).returning(*_COLUMNS)
+
+
+def _page() -> Select[Any]:
+    """One page and the total in one statement: from one snapshot, also where the page is empty."""
+    counted = select(func.count().label("total")).select_from(assistants).where(_MINE).subquery()
+    ordered = select(assistants).where(_MINE).order_by(assistants.c.sequence)
+    chosen = ordered.limit(bindparam("size")).offset(bindparam("skipped")).subquery()
+    return (
+        select(counted.c.total, *(chosen.c[name] for name in _STORED))
+        .select_from(counted.outerjoin(chosen, true()))
+        .order_by(chosen.c.sequence)
+    )
+
+
+_PAGE = _page()
+
 
 class OrganisationAssistants:
     """The assistants of one organisation. Every statement that it makes is bound to that organisation.
@@ -73,13 +95,12 @@ class OrganisationAssistants:
         self._check(values)
         row = {**_EMPTY, **values, "id": uuid4(), "organisation": self._organisation}
         async with self._database.writing() as connection:
-            result = await connection.execute(insert(assistants).values(row).returning(*_COLUMNS))
-            return _assistant(result.one())
+            return _assistant((await connection.execute(_ADDITION, row)).one())
 
     async def get(self, assistant_id: UUID) -> Assistant:
         """The assistant. Raises AssistantNotFound, also where another organisation has it."""
         async with self._database.reading() as connection:
-            result = await connection.execute(select(*_COLUMNS).where(self._is(assistant_id)))
+            result = await connection.execute(_ONE, self._which(assistant_id))
             return _found(result.one_or_none(), assistant_id)
 
     async def update(self, assistant_id: UUID, values: Mapping[str, Any]) -> Assistant:
@@ -90,41 +111,27 @@ class OrganisationAssistants:
         self._check(values)
         if not values:
             return await self.get(assistant_id)
-        statement = update(assistants).where(self._is(assistant_id)).values(dict(values)).returning(*_COLUMNS)
+        statement = update(assistants).where(_IS_IT).values(dict(values)).returning(*_COLUMNS)
         async with self._database.writing() as connection:
-            return _found((await connection.execute(statement)).one_or_none(), assistant_id)
+            result = await connection.execute(statement, self._which(assistant_id))
+            return _found(result.one_or_none(), assistant_id)
 
     async def delete(self, assistant_id: UUID) -> Assistant:
         """The assistant that was removed. Raises AssistantNotFound."""
-        statement = delete(assistants).where(self._is(assistant_id)).returning(*_COLUMNS)
         async with self._database.writing() as connection:
-            return _found((await connection.execute(statement)).one_or_none(), assistant_id)
+            result = await connection.execute(_REMOVAL, self._which(assistant_id))
+            return _found(result.one_or_none(), assistant_id)
 
     async def list_page(self, page: int, size: int) -> AssistantPage:
         """Page `page`, counted from 1, in the order of creation; empty after the last one."""
-        mine = assistants.c.organisation == self._organisation
-        counted = select(func.count().label("total")).select_from(assistants).where(mine).subquery()
-        chosen = (
-            select(assistants)
-            .where(mine)
-            .order_by(assistants.c.sequence)
-            .limit(size)
-            .offset((page - 1) * size)
-            .subquery()
-        )
-        # One statement, so that total and items come from one snapshot, also where there are no items.
-        statement = (
-            select(counted.c.total, *(chosen.c[name] for name in _STORED))
-            .select_from(counted.outerjoin(chosen, true()))
-            .order_by(chosen.c.sequence)
-        )
+        which = {"owner": self._organisation, "size": size, "skipped": (page - 1) * size}
         async with self._database.reading() as connection:
-            rows = (await connection.execute(statement)).all()
+            rows = (await connection.execute(_PAGE, which)).all()
         items = tuple(_assistant(row) for row in rows if row.id is not None)
         return AssistantPage(items, rows[0].total, page, size)
 
-    def _is(self, assistant_id: UUID) -> ColumnElement[bool]:
-        return and_(assistants.c.organisation == self._organisation, assistants.c.id == assistant_id)
+    def _which(self, assistant_id: UUID) -> dict[str, UUID]:
+        return {"owner": self._organisation, "wanted": assistant_id}
 
     def _check(self, values: Mapping[str, Any]) -> None:
         if unknown := values.keys() - _EMPTY.keys():

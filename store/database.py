@@ -70,9 +70,7 @@ def open_database(url: str) -> Database:
     """The database at `url`. Connects when it is first asked something; raises UnusableUrl at once."""
     parsed = parsed_url(url)
     if not is_sqlite(parsed):
-        engine = create_async_engine(
-            parsed, isolation_level="AUTOCOMMIT", pool_timeout=_SECONDS_TO_WAIT, pool_pre_ping=True
-        )
+        engine = _engine(parsed, pool_pre_ping=True)
         return Database(readers=engine, writers=engine)
     # SQLite has one writer at a time: in one process they queue up here, in order, and not in its busy loop.
     return Database(
@@ -81,15 +79,21 @@ def open_database(url: str) -> Database:
 
 
 def _sqlite_engine(url: URL, *, connections: int) -> AsyncEngine:
-    engine = create_async_engine(
-        url,
-        isolation_level="AUTOCOMMIT",
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=_SECONDS_TO_WAIT,
-    )
+    engine = _engine(url, pool_size=connections, max_overflow=0)
     prepare_sqlite(engine)
     return engine
+
+
+def _engine(url: URL, **pool: Any) -> AsyncEngine:
+    """An engine without transactions. There is then nothing to roll back, and no round trip to do so."""
+    return create_async_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        pool_reset_on_return=None,
+        pool_timeout=_SECONDS_TO_WAIT,
+        **pool,
+    )
 
 
 def prepare_sqlite(engine: AsyncEngine) -> None:

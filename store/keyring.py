@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, select, update
 
 from store.database import Database
 from store.errors import AmbiguousPrefix, KeyNotFound
@@ -22,6 +22,7 @@ from store.tables import api_keys
 
 _KEY = re.compile(r"in-[A-Za-z0-9_-]{43}\Z")
 _SHOWN = len("in-") + 8
+_VALID = select(api_keys).where(api_keys.c.digest == bindparam("digest"), api_keys.c.revoked_at.is_(None))
 
 
 class Role(StrEnum):
@@ -85,9 +86,8 @@ class Keyring:
         if not _KEY.match(secret):
             return None
         digest = _digest(secret)
-        wanted = select(api_keys).where(api_keys.c.digest == digest, api_keys.c.revoked_at.is_(None))
         async with self._database.reading() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
+            row = (await connection.execute(_VALID, {"digest": digest})).one_or_none()
         return _key(row) if row is not None and hmac.compare_digest(row.digest, digest) else None
 
     async def all(self) -> tuple[ApiKey, ...]:
