@@ -1,5 +1,6 @@
 """The frozen model of a contract: operations, parameters, media types, responses, security."""
 
+from accord.contract.checking import check_contract
 from accord.contract.indexing import index_contract, load_contract
 from accord.contract.model import (
     METHODS,
@@ -31,6 +32,7 @@ __all__ = [
     "SecurityRequirement",
     "SecurityScheme",
     "Server",
+    "check_contract",
     "index_contract",
     "load_contract",
 ]

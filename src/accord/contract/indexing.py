@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from accord.contract.model import METHODS, Contract, Operation
 from accord.document import Document, pointers, read_document
@@ -15,8 +16,9 @@ _EXPRESSION = re.compile(r"\{[^{}]*\}")
 def load_contract(location: str, *, allow: Sequence[str] = (), lenient: bool = False) -> Contract:
     """The contract at `location`, a file or URL. `allow` is as for `read_document`.
 
-    Raises ContractError where it cannot be loaded. Equal operation ids and paths that no server can
-    tell apart are errors too, unless `lenient`: then they are findings, and the first one wins.
+    Raises ContractError where it cannot be loaded. References to nothing, equal operation ids and paths
+    that no server can tell apart are errors too, unless `lenient`: then they are findings, the first of
+    equal ids keeps it, and the others get one made of method and path.
     """
     contract = index_contract(read_document(location, allow, lenient=lenient))
     faults = [finding for finding in contract.findings if finding.severity is Severity.ERROR]
@@ -33,21 +35,46 @@ def index_contract(document: Document) -> Contract:
 
 
 def _operations(document: Document) -> Iterator[Operation]:
-    paths = document.content.get("paths")
+    written = list(_written(document))
+    stated = {_stated_id(raw) for _, raw, _, _, _ in written}
     taken: set[str] = set()
+    for pointer, raw, method, path, path_pointer in written:
+        name = _stated_id(raw)
+        if not name or name in taken:
+            name = _made_id(method, path, taken | stated)
+        taken.add(name)
+        yield Operation(document, pointer, name, method, path, path_pointer)
+
+
+def _written(document: Document) -> Iterator[tuple[str, Mapping[str, Any], str, str, str]]:
+    """Each operation as (pointer, object, method, path, pointer of its path item), references followed."""
+    paths = document.content.get("paths")
     for path in paths if isinstance(paths, dict) else ():
-        if path.startswith("x-"):
-            continue
         path_pointer, item = document.resolve(pointers.join("/paths", path))
-        for method in METHODS:
-            if isinstance(item, dict) and isinstance(item.get(method), dict):
-                pointer, raw = document.resolve(pointers.join(path_pointer, method))
-                name = raw.get("operationId") or _made_id(method, path, taken)
-                taken.add(name)
-                yield Operation(document, pointer, str(name), method, path, path_pointer)
+        if path.startswith("x-") or not isinstance(item, dict):
+            continue
+        for method, at in _methods(item, path_pointer):
+            pointer, raw = document.resolve(at)
+            if isinstance(raw, dict):
+                yield pointer, raw, method, path, path_pointer
 
 
-def _made_id(method: str, path: str, taken: set[str]) -> str:
+def _methods(item: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
+    """Each method of a path item with the pointer of its operation."""
+    for method in METHODS:
+        if method in item:
+            yield method, pointers.join(pointer, method)
+    further = item.get("additionalOperations")
+    for method in further if isinstance(further, dict) else ():
+        yield method, pointers.join(pointer, "additionalOperations", method)
+
+
+def _stated_id(raw: Mapping[str, Any]) -> str:
+    stated = raw.get("operationId")
+    return str(stated) if isinstance(stated, str | int) else ""
+
+
+def _made_id(method: str, path: str, taken: Collection[str]) -> str:
     """An id for an operation that has none: `get /pets/{petId}` becomes `getPetsPetId`."""
     words = re.findall(r"[A-Za-z0-9]+", path)
     made = base = method + "".join(word[0].upper() + word[1:] for word in words)
@@ -60,13 +87,14 @@ def _made_id(method: str, path: str, taken: set[str]) -> str:
 def _equal_ids(operations: Iterable[Operation]) -> Iterator[Finding]:
     first: dict[str, Operation] = {}
     for operation in operations:
-        other = first.setdefault(operation.id, operation)
-        if other is not operation:
+        stated = _stated_id(operation.raw)
+        other = first.setdefault(stated, operation)
+        if stated and other is not operation:
             yield _finding(
                 "equal-operation-ids",
                 operation,
-                f"operationId {operation.id!r} is taken by {_line(other)}",
-                "give each operation an id of its own",
+                f"operationId {stated!r} is taken by {_line(other)}",
+                f"give each operation an id of its own, such as {operation.id!r}",
             )
 
 

@@ -12,6 +12,7 @@ Location: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """The fixed methods of a path item (OAS 3.1 section 4.8.9, and `query` of 3.2), in lower case."""
 
+LOCATIONS: tuple[Location, ...] = ("path", "query", "querystring", "header", "cookie")
 DEFAULT_STYLES: Mapping[str, str] = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}
 
 
@@ -235,7 +236,7 @@ class Operation(Element):
         listed = self.document.at(holder).get("parameters")
         for index in range(len(listed) if isinstance(listed, list) else 0):
             pointer, raw = self.document.resolve(pointers.join(holder, "parameters", index))
-            if isinstance(raw, dict) and isinstance(raw.get("name"), str) and "in" in raw:
+            if isinstance(raw, dict) and isinstance(raw.get("name"), str) and raw.get("in") in LOCATIONS:
                 yield Parameter(self.document, pointer, raw["name"], raw["in"])
 
     @cached_property
@@ -265,14 +266,14 @@ class Operation(Element):
     def security(self) -> tuple[SecurityRequirement, ...]:
         """The requirements of which one must be satisfied. None at all: anyone may call."""
         listed = self.raw.get("security", self.document.content.get("security"))
-        return tuple(_requirement(entry) for entry in listed or () if isinstance(entry, dict))
+        return tuple(_requirement(entry) for entry in _objects(listed))
 
     @cached_property
     def servers(self) -> tuple[Server, ...]:
         """Its own servers, else its path's, else the contract's (OAS 3.1 section 4.8.10)."""
         for holder in (self.raw, self.document.at(self.path_pointer), self.document.content):
-            if listed := holder.get("servers"):
-                return tuple(_server(entry) for entry in listed if isinstance(entry, dict))
+            if listed := _objects(holder.get("servers")):
+                return tuple(_server(entry) for entry in listed)
         return (Server("/", ""),)
 
 
@@ -311,15 +312,23 @@ class Contract:
 
 
 def _requirement(entry: Mapping[str, Any]) -> SecurityRequirement:
+    scopes = {name: listed if isinstance(listed, list) else [] for name, listed in entry.items()}
     return SecurityRequirement(
-        {name: tuple(str(scope) for scope in scopes or ()) for name, scopes in entry.items()}
+        {name: tuple(str(scope) for scope in listed) for name, listed in scopes.items()}
     )
+
+
+def _objects(listed: Any) -> list[Mapping[str, Any]]:
+    """The objects of a list; none where something else was written."""
+    return [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
 
 
 def _server(entry: Mapping[str, Any]) -> Server:
     url = str(entry.get("url") or "/")
-    for name, variable in (entry.get("variables") or {}).items():
-        url = url.replace(f"{{{name}}}", str((variable or {}).get("default", "")))
+    variables = entry.get("variables")
+    for name, variable in variables.items() if isinstance(variables, dict) else ():
+        default = variable.get("default", "") if isinstance(variable, dict) else ""
+        url = url.replace(f"{{{name}}}", str(default))
     path = url.partition("://")[2].partition("/")[2] if "://" in url else url.lstrip("/")
     path = path.partition("?")[0].partition("#")[0].rstrip("/")
     return Server(url, f"/{path}" if path else "", str(entry.get("description") or ""))
