@@ -13,6 +13,7 @@ from accord.exchange import Judge
 from accord.serving.answers import Answer, problem_answer
 from accord.serving.credentials import secrets
 from accord.serving.edge import (
+    ROUTING_CONTEXT,
     AsyncApp,
     LifespanMiddleware,
     Resolver,
@@ -58,9 +59,9 @@ def create_app(contract: Contract, service: Service[Any], *, options: Options | 
         lifespan=partial(_lifespan, service),
         middlewares=[
             partial(Front, pages=_pages(contract, service), journal=options.journal, failure=_failure(bench)),
-            LifespanMiddleware,
             Routing,
             Dispatch,
+            LifespanMiddleware,  # last, so that no request passes it
         ],
     )
     app.add_api(
@@ -73,7 +74,7 @@ def create_app(contract: Contract, service: Service[Any], *, options: Options | 
     middleware = app.middleware
     # Connexion does this at the first request; done now, an error shows before the server listens.
     middleware.app, middleware.middleware_stack = middleware._build_middleware_stack()  # noqa: SLF001
-    application: Application = app
+    application: Application = middleware.app
     return application
 
 
@@ -106,9 +107,22 @@ class OperationsAPI(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
 
 
 class Dispatch(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
-    """Hands a routed request to its endpoint."""
+    """Hands a routed request to its endpoint: the routing before it lets no other through."""
 
     api_cls = OperationsAPI
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Calls the operation that the scope names, without Connexion's search through all APIs."""
+        if scope["type"] == "http":
+            await self._operations[scope["extensions"][ROUTING_CONTEXT]["operation_id"]](scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def add_api(self, specification: Any, **kwargs: Any) -> Any:
+        """Adds the operations of a specification."""
+        api = super().add_api(specification, **kwargs)
+        self._operations = api.operations
+        return api
 
 
 def implementations(contract: Contract, service: Service[Any]) -> dict[str, tuple[type[Any], Handler]]:

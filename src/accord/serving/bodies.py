@@ -1,18 +1,19 @@
 """Reading a request's body, no more of it than is allowed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from accord.serving.front import Disconnected
 from accord.serving.refusals import Refusal
 
 
-async def read_body(scope: Any, receive: Any, limit: int) -> bytes:
+async def read_body(scope: Any, head: Mapping[bytes, bytes], receive: Any, limit: int) -> bytes:
     """The whole body.
 
     Raises Refusal where it is larger than `limit` bytes (413) or its length is no length (400), and
     Disconnected where the client goes away before it is complete.
     """
-    length = _announced(scope["headers"])
+    length = _announced(head)
     if length is None and scope["http_version"].startswith("1"):
         return b""
     if length is not None and length > limit:
@@ -41,17 +42,14 @@ async def _read_on(message: Any, receive: Any, limit: int) -> bytes:
         message = await receive()
 
 
-def _announced(headers: list[tuple[bytes, bytes]]) -> int | None:
+def _announced(head: Mapping[bytes, bytes]) -> int | None:
     """The length that the head announces: 0 where it is chunked, None where there is no body at all."""
-    length: int | None = None
-    for name, value in headers:
-        if name == b"content-length":
-            if not value.isdigit() or len(value) > _LONGEST:
-                raise Refusal(400, "Content-Length is not a number of bytes.")
-            length = max(length or 0, int(value))
-        elif name == b"transfer-encoding" and length is None:
-            length = 0
-    return length
+    length = head.get(b"content-length")
+    if length is None:
+        return 0 if b"transfer-encoding" in head else None
+    if not length.isdigit() or len(length) > _LONGEST:
+        raise Refusal(400, "Content-Length is not a number of bytes.")
+    return int(length)
 
 
 _LONGEST = 18

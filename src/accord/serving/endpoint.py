@@ -7,16 +7,15 @@ from typing import Any, TypeAlias
 
 from accord.contract import Contract, Operation
 from accord.exchange import Incoming, Judge, Kind, Outgoing, Problem, Violation, negotiate, problem_of
-from accord.serving.answers import PROBLEM, Answer, encoded, problem_answer, send_answer
+from accord.serving.answers import PROBLEM, Answer, encoded, problem_answer
 from accord.serving.binding import Binder
 from accord.serving.bodies import read_body
-from accord.serving.edge import OAuthProblem
+from accord.serving.edge import ROUTING_CONTEXT, OAuthProblem
 from accord.serving.failures import Failures
 from accord.serving.front import Disconnected, Record
 from accord.serving.journal import CURRENT, redact
 from accord.serving.refusals import TooManyRequests, Unauthenticated
 from accord.serving.rendering import Renderer, success_types
-from accord.serving.routing import raw_path
 from accord.serving.security import Inquiry, challenges, missing_credential
 from accord.serving.service import Service
 
@@ -56,9 +55,9 @@ class Endpoint:
         self._render = Renderer(operation)
         self._offered = success_types(operation)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answers one request of this operation."""
-        record = CURRENT.get()
+    async def __call__(self, scope: Any, receive: Any, _send: Any) -> None:
+        """Answers one request of this operation, through the record that the front made of it."""
+        record: Record = CURRENT.get()
         record.operation = self._operation.id
         try:
             answer = await self._answer(scope, receive, record)
@@ -66,18 +65,17 @@ class Endpoint:
             raise
         except Exception as error:  # noqa: BLE001 - Failures has a problem for every error
             answer = self._refuse(scope, error)
-        await send_answer(answer, send, head=self._method == "HEAD")
+        await record.answer(answer, head=self._method == "HEAD")
 
     async def _answer(self, scope: Any, receive: Any, record: Record) -> Answer:
         bench = self._bench
         caller = await self._admit(scope, record)
-        body = await read_body(scope, receive, bench.body_limit)
+        body = await read_body(scope, record.head, receive, bench.body_limit)
         headers = scope["headers"]
-        incoming = Incoming(
-            self._method, raw_path(scope), scope["path_params"], scope["query_string"], headers, body
-        )
+        path = scope["extensions"][ROUTING_CONTEXT]["path"]
+        incoming = Incoming(self._method, path, scope["path_params"], scope["query_string"], headers, body)
         judged = bench.judge.request(self._operation, incoming)
-        accept = _accept(headers)
+        accept = _accept(record.head, headers)
         if judged.violations or (accept is not None and not self._acceptable(accept)):
             return self._judged(scope, judged.violations, accept)
         request = self._bind(judged)
@@ -175,7 +173,12 @@ def _without_secrets(problem: Problem, secrets: Iterable[str]) -> Problem:
     return replace(problem, detail=redact(problem.detail, secrets), errors=errors)
 
 
-def _accept(headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+def _accept(head: Mapping[bytes, bytes], headers: Iterable[tuple[bytes, bytes]]) -> str | None:
     """The Accept header as one list; None where it is absent or takes anything."""
-    found = [value for name, value in headers if name == b"accept" and value != b"*/*"]
-    return b", ".join(found).decode("latin-1") if found else None
+    if head.get(b"accept", _ANYTHING) == _ANYTHING:
+        return None
+    found = [value for name, value in headers if name == b"accept"]
+    return b", ".join(found).decode("latin-1")
+
+
+_ANYTHING = b"*/*"

@@ -27,21 +27,34 @@ class Disconnected(Exception):
 class Record:
     """What is known of one request: for its log line, and for log lines written meanwhile."""
 
-    __slots__ = ("_begun", "_send", "bytes", "caller", "header", "id", "operation", "scope", "status")
+    __slots__ = ("_send", "begun", "bytes", "caller", "head", "header", "operation", "scope", "status")
 
-    def __init__(self, scope: Any, send: Any, header: bytes) -> None:
+    def __init__(self, scope: Any, send: Any, made: bytes) -> None:
+        self.begun = time.perf_counter()
         self.scope = scope
-        self.header = (b"x-request-id", header)
-        self.id = header.decode("latin-1")
+        self.head: dict[bytes, bytes] = dict(scope["headers"])
+        sent = self.head.get(b"x-request-id")
+        self.header = (b"x-request-id", sent if sent and _SANE_ID.fullmatch(sent) else made)
         self.operation: str | None = None
         self.caller: str | None = None
         self.status: int | None = None
         self.bytes = 0
         self._send = send
-        self._begun = time.perf_counter()
+
+    @property
+    def id(self) -> str:
+        """The request's id: its own where it is sane, else a new one."""
+        return self.header[1].decode("latin-1")
+
+    async def answer(self, answer: Answer, *, head: bool = False) -> None:
+        """Sends an answer in one piece; for HEAD the head alone."""
+        self.status, headers, body = answer
+        headers.append(self.header)
+        self.bytes = 0 if head else len(body)
+        await send_answer(answer, self._send, head=head)
 
     async def send(self, message: Any) -> None:
-        """Sends, notes the status and the size, and adds the request's id to the headers."""
+        """Sends a message of an application that knows nothing of this record, and notes what it sends."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
             message["headers"].append(self.header)
@@ -60,7 +73,7 @@ class Record:
             "path": self.scope["path"],
             "operation": self.operation,
             "status": status,
-            "duration_ms": round((time.perf_counter() - self._begun) * 1000, 3),
+            "duration_ms": round((time.perf_counter() - self.begun) * 1000, 3),
             "bytes": self.bytes,
         }
         if self.caller is not None:
@@ -87,19 +100,20 @@ class Front:
         self._journal = journal
         self._failure = failure
         self._prefix, self._count = token_hex(8).encode(), count()
+        self._level = journal.level if journal is not None else logging.CRITICAL
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answers a request; what is not HTTP (the lifespan) goes through as it is."""
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return
-        record = Record(scope, send, self._id(scope["headers"]))
+        record = Record(scope, send, b"%s-%x" % (self._prefix, next(self._count)))
         token = CURRENT.set(record)
         try:
             await self._answer(record, scope, receive)
         finally:
             CURRENT.reset(token)
-            if self._journal is not None and self._journal.level <= _level(record.status):
+            if self._journal is not None and self._level <= _level(record.status):
                 self._journal.write(record.entry())
 
     async def _other(self, scope: Any, receive: Any, send: Any) -> None:
@@ -124,7 +138,7 @@ class Front:
         page = self._pages.get(scope["path"])
         try:
             if page is not None and scope["method"] in _PAGE_METHODS:
-                await send_answer(await page(), record.send, head=scope["method"] == "HEAD")
+                await record.answer(await page(), head=scope["method"] == "HEAD")
             else:
                 await self._app(scope, receive, record.send)
         except Disconnected:
@@ -133,14 +147,7 @@ class Front:
             if record.status is not None:
                 _log.exception("the answer broke off")
                 raise
-            await send_answer(self._failure(error), record.send)
-
-    def _id(self, headers: list[tuple[bytes, bytes]]) -> bytes:
-        """The request's own id where it is sane, else a new one."""
-        for name, value in headers:
-            if name == b"x-request-id" and _SANE_ID.fullmatch(value):
-                return value
-        return b"%s-%x" % (self._prefix, next(self._count))
+            await record.answer(self._failure(error))
 
 
 def _level(status: int | None) -> int:

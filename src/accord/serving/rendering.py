@@ -32,14 +32,15 @@ class Renderer:
     def __call__(self, reply: Any, accept: str | None) -> Answer:
         """The answer. `accept` is None where the request takes anything."""
         headers = self._header_pairs(reply)
+        status = reply.status
         body = getattr(reply, "body", None)
-        if body is None and not hasattr(reply, "body"):
-            return Answer(reply.status, headers, b"")
-        offered = self._offered(reply.status)
+        offered = self._offered(status)
+        if body is None and not offered:
+            return Answer(status, headers, b"")
         chosen = getattr(reply, "media_type", None) or _chosen(offered, accept)
         media_type, write = self._writer(chosen, body)
         headers.append((b"content-type", media_type))
-        return Answer(reply.status, headers, write(body))
+        return Answer(status, headers, write(body))
 
     def _header_pairs(self, reply: Any) -> Pairs:
         named = self._headers.get(type(reply))

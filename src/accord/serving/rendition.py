@@ -28,6 +28,7 @@ def to_openapi_30(content: Mapping[str, Any], base_path: str) -> dict[str, Any]:
         for key, value in content.items()
         if key not in ("openapi", "jsonSchemaDialect", "webhooks", "servers", "components")
     }
+    rendered["info"] = _info(content.get("info", {}))
     components = {
         kind: {name: _schema(entry) for name, entry in entries.items()}
         if kind == "schemas"
@@ -39,11 +40,21 @@ def to_openapi_30(content: Mapping[str, Any], base_path: str) -> dict[str, Any]:
     return {"openapi": "3.0.3", **rendered, "servers": servers, "components": components}
 
 
+def _info(info: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the summary and the licence's identifier, which 3.1 brought."""
+    kept = {key: value for key, value in info.items() if key != "summary"}
+    if "license" in kept:
+        kept["license"] = {key: value for key, value in kept["license"].items() if key != "identifier"}
+    return kept
+
+
 def _render(value: Any) -> Any:
     if isinstance(value, list):
         return [_render(entry) for entry in value]
     if not isinstance(value, dict):
         return value
+    if isinstance(value.get("$ref"), str):
+        return {"$ref": value["$ref"]}
     return {key: _rendered_entry(key, entry) for key, entry in value.items()}
 
 

@@ -61,7 +61,8 @@ class RouteTable:
         literal = self._literal.get(path)
         if literal is not None:
             return literal
-        return _walk(self._root, path.removeprefix("/").split("/"), 0, ())
+        segments = path.removeprefix("/").split("/")
+        return _descend(self._root, segments) or _walk(self._root, segments, 0, ())
 
     def has_literal(self, path: str) -> bool:
         """Does the contract itself name this path, without any expression?"""
@@ -117,6 +118,20 @@ def _cut(segment: str, parts: Sequence[str]) -> tuple[str, ...] | None:
         values.append(segment[at:found])
         at = found + len(part)
     return (*values, segment[at:end]) if at < end else None
+
+
+def _descend(node: _Node, segments: list[str]) -> Match | None:
+    """The match where each segment leads one way only; None: `_walk` has to look at all of them."""
+    values = []
+    for segment in segments:
+        following = node.literals.get(segment)
+        if following is None:
+            if node.any is None or node.mixed or not segment or "%" in segment:
+                return None
+            values.append(segment)
+            following = node.any
+        node = following
+    return Match(node.operations, tuple(values)) if node.operations else None
 
 
 def _walk(node: _Node, segments: list[str], index: int, values: tuple[str, ...]) -> Match | None:

@@ -66,7 +66,7 @@ class Routing(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         operation_id, names = found
         scope["path_params"] = dict(zip(names, match.values, strict=True)) if names else {}
         extensions = scope.setdefault("extensions", {})
-        extensions[ROUTING_CONTEXT] = {"api_base_path": "", "operation_id": operation_id}
+        extensions[ROUTING_CONTEXT] = {"api_base_path": "", "operation_id": operation_id, "path": path}
         await self._app(scope, receive, send)
 
     def _answer(self, match: Match | None, path: str, method: str) -> Answer:

@@ -61,7 +61,8 @@ def _kind(scheme: SecurityScheme) -> str:
 def _verification(
     scheme: SecurityScheme, authenticate: Authenticator[Any], roles: list[str]
 ) -> Callable[[Inquiry], Awaitable[Any]]:
-    find, unknown = finder(scheme), f"Nobody is known by this credential. What is expected: {describe(scheme)}."
+    find = finder(scheme)
+    unknown = f"Nobody is known by this credential. What is expected: {describe(scheme)}."
 
     async def verify(inquiry: Inquiry) -> Any:
         credential = find(inquiry.scope)

@@ -1,0 +1,261 @@
+"""What a request costs: stock Connexion, accord, FastAPI and bare Starlette on the same contract.
+
+    python benchmarks/server.py [--seconds 3] [--rounds 3]
+
+The handlers keep assistants in a dictionary, so that no database is measured. Two figures each for a POST
+with every field and a GET by id: microseconds of CPU in process, the ASGI application driven directly,
+and requests a second over loopback, uvicorn in a process of its own. Variants take turns and the median
+of the rounds counts, so that a noisy machine disturbs all of them alike.
+"""
+
+import argparse
+import asyncio
+import gc
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+VARIANTS = ("stock", "accord", "accord, responses validated", "fastapi", "starlette")
+KEY = "in-" + "k" * 43
+ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+BODY: dict[str, Any] = {
+    "assistant_type": "simple",
+    "llm_model": "gpt-4-0125-preview",
+    "name": "Reception",
+    "description": "Answers the telephone and takes messages.",
+    "attributes": {"floor": 3},
+    "system_prompt": "You are friendly and brief.",
+    "voice": False,
+    "custom_voice": False,
+    "voice_languages": ["en-US", "de-DE", "mr-IN", "hi-IN"],
+    "org_id": ID,
+    "show_images": False,
+    "hide_ds": False,
+    "webhook_id": ID,
+    "has_human_agent": False,
+    "use_tools": False,
+    "conversation_flow_id": ID,
+}
+POST_BYTES = json.dumps(BODY).encode()
+POST_PATH = "/api/v1/assistant"
+GET_PATH = f"/api/v1/assistant/{ID}"
+QUERY = f"api_key={KEY}".encode()
+
+
+def request_bytes(method: str) -> bytes:
+    """The request as a client sends it."""
+    path = POST_PATH if method == "POST" else GET_PATH
+    lines = [f"{method} {path}?{QUERY.decode()} HTTP/1.1", "host: 127.0.0.1", "accept: */*"]
+    lines += ["user-agent: benchmark", "accept-encoding: gzip"]
+    if method == "POST":
+        lines += ["content-type: application/json", f"content-length: {len(POST_BYTES)}"]
+    head = "\r\n".join(lines) + "\r\n\r\n"
+    return head.encode() + (POST_BYTES if method == "POST" else b"")
+
+
+def scope_of(method: str) -> dict[str, Any]:
+    """The request as uvicorn hands it on."""
+    path = POST_PATH if method == "POST" else GET_PATH
+    headers = [(b"host", b"127.0.0.1"), (b"accept", b"*/*"), (b"user-agent", b"benchmark")]
+    headers.append((b"accept-encoding", b"gzip"))
+    if method == "POST":
+        headers += [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(POST_BYTES))]
+    return {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "server": ("127.0.0.1", 8000),
+        "client": ("127.0.0.1", 50000),
+        "scheme": "http",
+        "root_path": "",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": QUERY,
+        "headers": headers,
+        "state": {},
+    }
+
+
+async def ask(app: Any, method: str) -> tuple[int, bytes]:
+    """One request, driven directly."""
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": POST_BYTES if method == "POST" else b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope_of(method), receive, send)
+    return int(sent[0]["status"]), b"".join(message.get("body", b"") for message in sent[1:])
+
+
+async def check(app: Any) -> None:
+    """Asserts that the variant does the work: it stores, it reads, it answers with every field."""
+    for method in ("POST", "GET"):
+        status, body = await ask(app, method)
+        assert status == 200, (status, body)
+        data = json.loads(body)["data"]
+        assert {key: data[key] for key in BODY} == BODY, body
+
+
+def cpu_of(loop: asyncio.AbstractEventLoop, app: Any, method: str, seconds: float) -> float:
+    """Microseconds of CPU a request, over that much time."""
+
+    async def repeat(count: int) -> None:
+        for _ in range(count):
+            await ask(app, method)
+
+    loop.run_until_complete(repeat(50))
+    gc.collect()
+    count, begun, until = 0, time.process_time(), time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        loop.run_until_complete(repeat(100))
+        count += 100
+    return (time.process_time() - begun) / count * 1e6
+
+
+def measure_cpu(rounds: int, seconds: float) -> dict[tuple[str, str], float]:
+    """The median CPU of each variant and method, the empty application's cost taken off."""
+    from server_variants import application  # noqa: PLC0415 - imports every framework
+
+    loop = asyncio.new_event_loop()
+    apps = {name: application(name) for name in VARIANTS}
+    for app in apps.values():
+        loop.run_until_complete(check(app))
+    found: dict[tuple[str, str], list[float]] = {}
+    for _ in range(rounds):
+        for method in ("POST", "GET"):
+            for name, app in apps.items():
+                found.setdefault((name, method), []).append(cpu_of(loop, app, method, seconds))
+    return {key: statistics.median(values) for key, values in found.items()}
+
+
+class Client(asyncio.Protocol):
+    """One connection that sends the same request again as soon as it is answered."""
+
+    def __init__(self, request: bytes, counts: dict[str, int]) -> None:
+        self.request, self.counts = request, counts
+        self.buffer, self.stopped = b"", False
+
+    def connection_made(self, transport: Any) -> None:
+        """Sends the first request."""
+        self.transport = transport
+        transport.write(self.request)
+
+    def data_received(self, data: bytes) -> None:
+        """Counts each complete answer, and sends the next request."""
+        self.buffer += data
+        head, found, rest = self.buffer.partition(b"\r\n\r\n")
+        if not found:
+            return
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        if len(rest) < length:
+            return
+        self.counts["answered"] += 1
+        self.counts["failed"] += not head.startswith(b"HTTP/1.1 200")
+        self.buffer = rest[length:]
+        if not self.stopped:
+            self.transport.write(self.request)
+
+
+async def load(port: int, method: str, seconds: float) -> float:
+    """Requests a second that a server answers on 16 connections."""
+    counts = {"answered": 0, "failed": 0}
+    loop = asyncio.get_running_loop()
+    clients = [
+        (await loop.create_connection(lambda: Client(request_bytes(method), counts), "127.0.0.1", port))[1]
+        for _ in range(16)
+    ]
+    await asyncio.sleep(0.3)
+    counts["answered"], begun = 0, time.perf_counter()
+    await asyncio.sleep(seconds)
+    rate = counts["answered"] / (time.perf_counter() - begun)
+    for client in clients:
+        client.stopped = True
+    await asyncio.sleep(0.2)
+    for client in clients:
+        client.transport.close()
+    assert counts["failed"] == 0, counts
+    return rate
+
+
+def measure_rate(rounds: int, seconds: float) -> dict[tuple[str, str], float]:
+    """The median rate of each variant and method, each in a uvicorn of its own."""
+    servers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
+    found: dict[tuple[str, str], list[float]] = {}
+    with tempfile.TemporaryFile() as log:
+        try:
+            for name in VARIANTS:
+                servers[name] = start(name, log)
+            for _ in range(rounds):
+                for method in ("POST", "GET"):
+                    for name, (_, port) in servers.items():
+                        rate = asyncio.run(load(port, method, seconds))
+                        found.setdefault((name, method), []).append(rate)
+        finally:
+            for process, _ in servers.values():
+                process.terminate()
+                process.wait()
+    return {key: statistics.median(values) for key, values in found.items()}
+
+
+def start(name: str, log: Any) -> tuple[subprocess.Popen[bytes], int]:
+    """A uvicorn process with the variant, once it listens, and its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    script = ROOT / "benchmarks" / "server_variants.py"
+    process = subprocess.Popen([sys.executable, str(script), name, str(port)], stdout=log, stderr=log)
+    for _ in range(200):
+        time.sleep(0.1)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                asyncio.run(load(port, "POST", 0.3))  # so that there is something to GET
+                return process, port
+    raise RuntimeError(f"{name} does not listen")
+
+
+def table(title: str, figures: Mapping[tuple[str, str], float]) -> None:
+    """Prints one figure for each variant and method."""
+    print(f"\n{title:34}{'POST':>10}{'GET':>10}")
+    for name in VARIANTS:
+        print(f"  {name:32}{figures[name, 'POST']:>10.0f}{figures[name, 'GET']:>10.0f}")
+
+
+def main() -> None:
+    """Measures and prints; exits 1 where a target is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    cpu = measure_cpu(options.rounds, options.seconds / 2)
+    rate = measure_rate(options.rounds, options.seconds)
+    table("microseconds of CPU a request", cpu)
+    table("requests a second, uvicorn", rate)
+    print()
+    missed = False
+    for method in ("POST", "GET"):
+        cheaper = cpu["stock", method] / cpu["accord", method]
+        share = rate["accord", method] / rate["starlette", method]
+        missed |= cheaper < 8 or share < 0.6
+        print(f"{method}: stock costs {cheaper:.1f} times as much (target 8); ", end="")
+        print(f"{share:.2f} of bare Starlette's rate (target 0.6)")
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    main()
