@@ -120,7 +120,7 @@ class Shared:
 
     @dataclass(frozen=True, slots=True)
     class TooManyRequests:
-        """The key has made more requests than it may in this span of time."""
+        """The organisation has made more requests than it may in this span of time."""
 
         body: models.Problem
         status: ClassVar[Literal[429]] = 429

@@ -4,14 +4,18 @@ import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+from accord.errors import UsageError
 from accord.serving import ErrorStatus, Service
 from generated.operations import Handlers
 from handlers import assistant
 from handlers.access import ApiKeyAccess, Caller
+from handlers.limiting import rate_limit
 from store import (
     AssistantNotFound,
+    Database,
     DatabaseUnavailable,
     ForeignOrganisation,
+    UnusableUrl,
     database_url,
     migrate,
     open_database,
@@ -25,9 +29,12 @@ ERRORS: Mapping[type[Exception], int | ErrorStatus] = {
 
 
 def build(environment: Mapping[str, str] = os.environ) -> Service[Caller]:
-    """The service, on the database that `DATABASE_URL` names; nothing is opened before its lifespan."""
+    """The service, on the database that `DATABASE_URL` names; nothing is opened before its lifespan.
+
+    Raises UsageError where the environment makes no sense.
+    """
     url = database_url(environment)
-    database = open_database(url)
+    database = _opened(url)
 
     @asynccontextmanager
     async def lifespan() -> AsyncIterator[None]:
@@ -49,5 +56,15 @@ def build(environment: Mapping[str, str] = os.environ) -> Service[Caller]:
         errors=ERRORS,
         lifespan=lifespan,
         ready=database.answers,
+        limit=rate_limit(environment),
         caller_name=lambda caller: str(caller.organisation),
     )
+
+
+def _opened(url: str) -> Database:
+    try:
+        return open_database(url)
+    except UnusableUrl as error:
+        raise UsageError(
+            str(error), hint="set DATABASE_URL, or unset it for the SQLite file in .state/"
+        ) from error

@@ -1,10 +1,8 @@
 """Bringing a database to the tables that this version of the code needs."""
 
+import logging
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy import Connection, NullPool, event, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -12,6 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from store.database import prepare_sqlite
 from store.errors import DatabaseUnavailable, StoreError
 from store.urls import is_sqlite, parsed_url
+
+# Alembic logs a line for each of its plug-ins when it is imported; nobody who starts a server needs those.
+logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
+
+from alembic import command  # noqa: E402 - see above
+from alembic.config import Config  # noqa: E402
+from alembic.util import CommandError  # noqa: E402
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do, as long as nothing else in the database locks the same one.

@@ -57,10 +57,16 @@ class Clients:
 
 
 @pytest.fixture
-async def clients(url: str) -> AsyncIterator[Clients]:
+def settings() -> dict[str, str]:
+    """What stands in the environment beside the database."""
+    return {}
+
+
+@pytest.fixture
+async def clients(url: str, settings: dict[str, str]) -> AsyncIterator[Clients]:
     await migrate(url)
     issued = await issue_keys(url)
-    service = build({"DATABASE_URL": url})
+    service = build(settings | {"DATABASE_URL": url})
     app = create_app(
         load_contract(str(ROOT / "openapi.yaml")), service, options=Options(validate_responses=True)
     )

@@ -16,7 +16,7 @@ BODY = {"assistant_type": "chat", "llm_model": None}
 
 
 async def write_until_it_dies(http: httpx.AsyncClient, acknowledged: dict[str, str]) -> None:
-    """Fills `acknowledged` with the name that each assistant had when the server last said that it is stored."""
+    """Fills `acknowledged` with the name that the server last said each assistant has."""
     try:
         while True:
             created = (await http.post(PATH, json=BODY | {"name": "created"})).json()["data"]

@@ -1,6 +1,9 @@
 from uuid import UUID
 
+import pytest
+
 from accord.contract import load_contract
+from accord.errors import UsageError
 from accord.serving import Options, create_app
 from handlers import build
 from tests.app.conftest import Client, client_of
@@ -20,3 +23,8 @@ async def test_where_the_database_does_not_answer_the_service_is_unavailable() -
 
 async def test_where_the_database_does_not_answer_the_service_is_not_ready() -> None:
     assert not await build(UNREACHABLE).ready()
+
+
+def test_a_database_url_that_makes_no_sense_is_a_mistake_of_usage() -> None:
+    with pytest.raises(UsageError, match="mysql is neither"):
+        build({"DATABASE_URL": "mysql://user:hunter2@db.example.com/a"})
