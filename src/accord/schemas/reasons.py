@@ -52,6 +52,8 @@ def shortened(value: Any) -> str:
 def expectation(error: ValidationError, rule: Any) -> tuple[str, str]:
     """Why the value is refused, as a sentence, and what was expected. `rule` is the keyword's value."""
     kind = error.kind
+    if kind.name == "falseSchema" and error.schema_path[-1:] == ["additionalProperties"]:
+        return "has properties, and the contract allows none", "no properties"
     words = _WORDS.get(type(kind).__name__)
     if words is not None:
         return words(kind.as_dict(), rule)
@@ -110,9 +112,7 @@ def _false(_: _Facts, __: Any) -> tuple[str, str]:
     return "is not allowed here", "nothing"
 
 
-def _not(_: _Facts, rule: Any) -> tuple[str, str]:
-    if rule is True:
-        return "is read-only or write-only: it does not go in this direction", "nothing"
+def _not(_: _Facts, __: Any) -> tuple[str, str]:
     return "must not have the form that the contract excludes", "anything else"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from accord.document import Document, pointers
+from accord.errors import ContractError
 from accord.schemas.reasons import expectation, given
 
 _FORMS = (
@@ -14,6 +15,7 @@ _FORMS = (
     ValidationErrorKind.OneOfNotValid,
 )
 _DEEPEST_FORM = 6
+_HIDDEN = "is read-only or write-only, and does not go in this direction: leave it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,8 @@ class Explainer:
         yield self._violation(error)
 
     def _violation(self, error: ValidationError) -> SchemaViolation:
-        rule = self._rule(error)
-        reason, expected = expectation(error, self._at(rule))
+        rule, hidden = self._rule(error)
+        reason, expected = (_HIDDEN, "nothing") if hidden else expectation(error, self._at(rule))
         pointer = pointers.join("", *error.instance_path)
         if isinstance(error.kind, ValidationErrorKind.Required):
             pointer = pointers.join(pointer, error.kind.property)
@@ -72,23 +74,33 @@ class Explainer:
             schema.get("format") == "password" or schema.get("writeOnly") is True
         )
 
-    def _rule(self, error: ValidationError) -> str:
-        """The pointer of the keyword that failed, as the contract has it.
+    def _rule(self, error: ValidationError) -> tuple[str, bool]:
+        """The pointer of the keyword that failed, as the contract has it, and whether that hides the value.
 
         Bounds that stand for a format, and the `not` that stands for readOnly, are in no contract: the
         rule is then the keyword that they stand for.
         """
         pointer = pointers.join("", *error.schema_path)
         if self._at(pointer) is not None:
-            return pointer
+            return pointer, False
         holder, _, keyword = pointer.rpartition("/")
+        if keyword == "not":
+            return self._hiding(holder), True
         schema = self._at(holder)
-        if isinstance(schema, dict):
-            for meant in ("format",) if keyword in ("minimum", "maximum") else ("readOnly", "writeOnly"):
-                if meant in schema:
-                    return f"{holder}/{meant}"
+        is_bound = isinstance(schema, dict) and keyword in ("minimum", "maximum") and "format" in schema
+        return f"{holder}/format" if is_bound else pointer, False
+
+    def _hiding(self, holder: str) -> str:
+        """Where the schema of a property says that it is read-only or write-only."""
+        try:
+            resolved, schema = self.document.resolve(holder)
+        except (ContractError, LookupError):
             return holder
-        return pointer
+        for place, raw in ((holder, self._at(holder)), (resolved, schema)):
+            for keyword in ("readOnly", "writeOnly"):
+                if isinstance(raw, dict) and raw.get(keyword) is True:
+                    return f"{place}/{keyword}"
+        return holder
 
     def _meant(self, error: ValidationError) -> Sequence[ValidationError]:
         """The errors of the form that the value was most likely meant to have. None where none stands out."""
