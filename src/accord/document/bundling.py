@@ -65,6 +65,8 @@ class _Fragment:
     kind: Kind | Slot
     origin: Origin
     home: str
+    inlined: frozenset[tuple[str, str]] = frozenset()
+    """What it is a copy of, and what that copy stands in: none of these may be copied into it again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,13 @@ class _Bundler:
                 node = Node(kind, value, names, name, _trail(section, name))
                 if isinstance(value, dict) and node.reference is not None and self._bare(node):
                     target = self._find(node, node.reference, fragment)
-                    if target and not self._stands(target, kind):
+                    known = target and (*_key(target), kind) in self._homes
+                    if (
+                        target
+                        and not known
+                        and not self._stands(target, kind)
+                        and not self._circular(node, fragment, target)
+                    ):
                         self._claim(node, fragment, target)
 
     def _bare(self, node: Node) -> bool:
@@ -145,14 +153,35 @@ class _Bundler:
         target = self._find(node, node.reference, fragment)
         if target is None:
             return
-        if node.kind not in self._dialect.sections and node.kind is not Kind.PATH_ITEM:
-            self._inline(node, fragment, target)
-        elif self._stands(target, node.kind):
+        component = node.kind in self._dialect.sections or node.kind is Kind.PATH_ITEM
+        if component and self._stands(target, node.kind):
             self._rewrite(node, fragment, target.pointer)
-        elif node.kind is Kind.PATH_ITEM and (*_key(target), node.kind) not in self._homes:
+        elif (*_key(target), node.kind) in self._homes and component:
+            self._rewrite(node, fragment, self._homes[*_key(target), node.kind])
+        elif self._circular(node, fragment, target):
+            self._report(
+                ReferenceCycle([node.reference, node.reference]), node.value, _origin(node, fragment)
+            )
+        elif node.kind is Kind.PATH_ITEM:
             self._claim(node, fragment, target)
-        else:
+        elif component:
             self._rewrite(node, fragment, self._home(target, node.kind))
+        else:
+            self._inline(node, fragment, target)
+
+    def _circular(self, node: Node, fragment: _Fragment, target: Target) -> bool:
+        """Whether the target holds the very place it would be put in, or was copied into it before."""
+        origin = _origin(node, fragment)
+        around = f"{origin.pointer}/"
+        section = self._dialect.sections.get(node.kind, "")
+        if target.file is self._library.entry and f"{section}/".startswith(f"{target.pointer}/"):
+            return True
+        holds = target.file is origin.file and around.startswith(f"{target.pointer}/")
+        return (holds and self._embedded(node)) or _key(target) in fragment.inlined
+
+    def _embedded(self, node: Node) -> bool:
+        """Whether what this refers to is put in its place, not made a component."""
+        return bool(node.whole) or node.kind in _WHOLE or node.kind not in self._dialect.sections
 
     def _rewrite(self, node: Node, fragment: _Fragment, home: str) -> None:
         self._library.rewrite(node.value, pointers.to_fragment(home))
@@ -165,28 +194,32 @@ class _Bundler:
         return kind_at(pointers.split(target.pointer), Kind.OPENAPI, self._dialect.grammar) is kind
 
     def _home(self, target: Target, kind: Kind) -> str:
-        """The pointer of the component that a target became, made if it is the first time."""
-        key = (*_key(target), kind)
-        if key not in self._homes:
-            section = self._dialect.sections[kind]
-            taken = _at(self.bundle.content, section, make=True)
-            name = naming.component_name(target.file.address.shown, target.pointer, taken)
-            taken[name] = target.value
-            self._settle(target, kind, pointers.join(section, name), target.value)
-        return self._homes[key]
+        """Makes a component of the target; gives its pointer."""
+        section = self._dialect.sections[kind]
+        taken = _at(self.bundle.content, section, make=True)
+        name = naming.component_name(target.file.address.shown, target.pointer, taken)
+        home = pointers.join(section, name)
+        taken[name] = target.value
+        self._settle(target, kind, home, target.value)
+        return home
 
-    def _settle(self, target: Target, kind: Kind, home: str, value: Any) -> None:
+    def _settle(
+        self,
+        target: Target,
+        kind: Kind,
+        home: str,
+        value: Any,
+        inlined: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         origin = Origin(target.file, target.pointer)
         self._homes.setdefault((*_key(target), kind), home)
         self.bundle.origins[home] = origin
         self._roots.add(id(value))
-        self._pending.append(_Fragment(value, kind, origin, home))
+        self._pending.append(_Fragment(value, kind, origin, home, inlined))
 
     def _claim(self, node: Node, fragment: _Fragment, target: Target) -> None:
         """Puts the target in the place of the reference to it, keys beside the `$ref` over its own."""
         home = fragment.home + node.pointer
-        if (*_key(target), node.kind) in self._homes:
-            return
         beside = {key: value for key, value in node.value.items() if key != "$ref"}
         node.holder[node.key] = {**target.value, **beside} if beside else target.value
         self._settle(target, node.kind, home, node.holder[node.key])
@@ -196,12 +229,17 @@ class _Bundler:
         beside = {key: value for key, value in node.value.items() if key != "$ref"}
         copy = {**self._library.copy(target.value), **beside}
         node.holder[node.key] = copy
-        self._settle(target, node.kind, fragment.home + node.pointer, copy)
+        self._settle(target, node.kind, fragment.home + node.pointer, copy, fragment.inlined | {_key(target)})
 
     def _splice(self, node: Node, slot: Slot, fragment: _Fragment) -> None:
         """Fills a map or list that is only a reference to one: outside the standard, but written."""
         target = self._find(node, str(node.reference), fragment)
         if target is None:
+            return
+        if self._circular(node, fragment, target):
+            origin = _origin(node, fragment)
+            self._report(ReferenceCycle([str(node.reference)] * 2), node.value, origin)
+            node.holder[node.key] = [] if slot.shape is Shape.LIST else {}
             return
         whole = self._library.copy(target.value)
         if slot.shape is not Shape.LIST:
@@ -211,7 +249,7 @@ class _Bundler:
         origin = Origin(target.file, target.pointer)
         self.bundle.origins[home] = origin
         self._roots.update(id(entry) for entry in (whole if slot.shape is Shape.LIST else whole.values()))
-        self._pending.append(_Fragment(whole, slot, origin, home))
+        self._pending.append(_Fragment(whole, slot, origin, home, fragment.inlined | {_key(target)}))
 
     def _find(self, node: Node, reference: str, fragment: _Fragment) -> Target | None:
         origin = _origin(node, fragment)

@@ -12,7 +12,7 @@ from accord.document.limits import Limits
 from accord.document.parsing import decode, parse
 from accord.document.places import Places, find_places
 from accord.document.sources import Address, Sources
-from accord.errors import ReferenceCycle, UnreadableDocument, UnresolvedReference
+from accord.errors import LimitExceeded, ReferenceCycle, UnreadableDocument, UnresolvedReference
 from accord.findings import Position
 
 
@@ -94,6 +94,7 @@ class Library:
     def __init__(self, sources: Sources, limits: Limits) -> None:
         self._sources = sources
         self._limits = limits
+        self._copied = 0
         self._written: dict[int, str] = {}
         self._mappings: dict[int, dict[str, Any]] = {}
         self._identified: list[File] = []
@@ -122,6 +123,13 @@ class Library:
 
     def copy(self, value: Any) -> Any:
         """A copy of a part of a file, as it was written."""
+        self._copied += 1
+        if self._copied > self._limits.alias_nodes:
+            raise LimitExceeded(
+                f"$refs in place of operations, maps or lists stand for more than {self._copied - 1} nodes",
+                hint="refer to components in place of repeating such parts",
+                position=Position(self.entry.address.shown, 1, 1),
+            )
         if isinstance(value, list):
             return [self.copy(entry) for entry in value]
         if not isinstance(value, dict):
@@ -148,17 +156,18 @@ class Library:
                 raise ReferenceCycle(chain[-3:])
         return target
 
-    def find(self, reference: str, file: File, pointer: str) -> Target:
-        """What the reference at `pointer` of `file` leads to, references on the way followed.
+    def find(self, reference: str, file: File, pointer: str, chain: tuple[str, ...] = ()) -> Target:
+        """What the reference at `pointer` of `file` leads to, references on the way, the `chain`, followed.
 
-        Raises RefusedReference and UnresolvedReference, and what reading another file raises.
+        Raises RefusedReference, UnresolvedReference and ReferenceCycle, and what reading another file
+        raises.
         """
         location, _, fragment = reference.partition("#")
         identified = self._by_identifier(location, fragment, file, pointer)
         if identified:
             return identified
         holder = self._holder(location, reference, file) if location else file
-        return self._within(holder, pointers.from_fragment(f"#{fragment}"), reference, (pointer,))
+        return self._within(holder, pointers.from_fragment(f"#{fragment}"), reference, chain)
 
     def _holder(self, location: str, reference: str, file: File) -> File:
         address = self._sources.follow(file.address, location)
@@ -202,13 +211,12 @@ class Library:
             except LookupError:
                 if (onward := self.written(value)) is None:
                     raise _missing(reference, token, value) from None
-                if len(chain) > self._limits.depth:
-                    raise ReferenceCycle(chain[-3:]) from None
-                through = self.find(onward, file, at)
+                place = f"{file.address.shown}#{at}"
+                if place in chain:
+                    raise ReferenceCycle([*chain, place]) from None
+                through = self.find(onward, file, at, (*chain, place))
                 rest = pointer[len(at) :]
-                return self._within(
-                    through.file, through.pointer + rest, reference, (*chain, through.pointer)
-                )
+                return self._within(through.file, through.pointer + rest, reference, (*chain, place))
             at = pointers.join(at, token)
         return Target(file, pointer, value)
 
