@@ -1,5 +1,6 @@
 """`accord serve`: the project's contract and handlers under uvicorn."""
 
+import atexit
 import importlib
 import json
 import logging
@@ -89,6 +90,7 @@ def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
     project = find_project(Path.cwd(), contract=settings["contract"])
     loaded = load_contract(project.contract, allow=project.allow)
     journal = Journal(sys.stdout.buffer, _level(settings))
+    atexit.register(journal.flush)
     _log_to(journal, loaded)
     options = Options(
         validate_responses=settings["validate_responses"], body_limit=settings["body_limit"], journal=journal

@@ -40,33 +40,39 @@ def _redacted(value: Any, secrets: list[str]) -> Any:
 
 
 class Journal:
-    """Writes log lines to a stream. Lines of one turn of the event loop are written together, at its end."""
+    """Writes log lines to a stream: errors at once, all else together with what comes in the same moment."""
 
     def __init__(self, stream: BinaryIO, level: int = logging.INFO) -> None:
         self._stream = stream
         self._lines: list[bytes] = []
         self.level = level
 
-    def write(self, entry: Mapping[str, Any]) -> None:
+    def write(self, entry: Mapping[str, Any], *, urgent: bool = False) -> None:
         """Writes one line. Nothing is raised: a log that cannot be written stops no request."""
-        line = orjson.dumps(entry, default=repr, option=_OPTIONS)
-        self._lines.append(line)
-        if len(self._lines) > 1:
-            return
-        try:
-            asyncio.get_running_loop().call_soon(self.flush)
-        except RuntimeError:
+        self._lines.append(orjson.dumps(entry, default=repr, option=_OPTIONS))
+        if urgent or len(self._lines) >= _MOST:
             self.flush()
+        elif len(self._lines) == 1:
+            try:
+                asyncio.get_running_loop().call_later(_MOMENT, self.flush)
+            except RuntimeError:
+                self.flush()
 
     def flush(self) -> None:
         """Writes what is waiting."""
         lines, self._lines = self._lines, []
+        if not lines:
+            return
         try:
             self._stream.write(b"".join(lines))
             self._stream.flush()
         except (OSError, ValueError):  # the reader went away, or the stream is closed
             return
 
+
+_MOMENT = 0.02
+"""Seconds that a line may wait for others: a system call for each request would cost as much as it does."""
+_MOST = 500
 
 _OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
@@ -92,7 +98,9 @@ class JournalHandler(logging.Handler):
             entry["request_id"] = request.id
         if record.exc_info and record.exc_info[1] is not None:
             entry["traceback"] = "".join(traceback.format_exception(record.exc_info[1]))
-        self._journal.write(redact(entry, self._secrets(request.scope)) if request is not None else entry)
+        if request is not None:
+            entry = redact(entry, self._secrets(request.scope))
+        self._journal.write(entry, urgent=record.levelno >= logging.ERROR)
 
 
 def _message(record: logging.LogRecord) -> str:
