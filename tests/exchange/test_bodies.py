@@ -100,6 +100,13 @@ def test_a_charset_that_is_none_is_malformed(body: Convene, charset: str) -> Non
     assert violation.kind is Kind.MALFORMED
 
 
+def test_a_lone_surrogate_that_utf_7_spells_is_malformed(body: Convene) -> None:
+    (violation,) = (
+        body({"type": "string"}, "text/plain").body(b"+2AA-", "text/plain;charset=utf-7").violations
+    )
+    assert violation.kind is Kind.MALFORMED
+
+
 def test_text_that_is_not_in_its_charset_is_malformed(body: Convene) -> None:
     (violation,) = body({}, "text/plain").body(b"\xff", "text/plain").violations
     assert violation.kind is Kind.MALFORMED

@@ -258,6 +258,38 @@ def test_the_lines_of_a_repeated_header_are_one_list(parameter: Convene) -> None
     assert judged.parameters["header", "X-P"] == [1, 2, 3]
 
 
+def test_an_object_without_named_properties_takes_what_no_other_parameter_does(convene: Convene) -> None:
+    filters = {
+        "name": "filters",
+        "in": "query",
+        "schema": {"type": "object", "additionalProperties": INTEGER},
+    }
+    page = {"name": "page", "in": "query", "schema": INTEGER}
+    court = convene({"parameters": [filters, page]}, method="get", policy=Policy(unknown_query="refuse"))
+    judged = court.query("a=1&page=2&b=3")
+    assert judged.violations == ()
+    assert judged.parameters == {("query", "filters"): {"a": 1, "b": 3}, ("query", "page"): 2}
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udcffb", "%41\ud800"])
+def test_a_lone_surrogate_in_a_path_is_malformed(parameter: Convene, text: str) -> None:
+    court = parameter(STRING, **{"in": "path", "required": True})
+    (violation,) = court.request(path={"p": text}).violations
+    assert violation.kind is Kind.MALFORMED
+
+
+def test_a_query_string_as_a_whole_is_read_by_its_media_type(parameter: Convene) -> None:
+    form = {"application/x-www-form-urlencoded": {"schema": COLOUR}}
+    court = parameter(None, **{"in": "querystring", "content": form, "required": True})
+    assert court.query("R=1&G=2").parameters == {("query", "p"): {"R": 1, "G": 2}}
+    (wrong,) = court.query("R=x").violations
+    assert (wrong.kind, wrong.location, wrong.name, wrong.pointer) == (Kind.INVALID, "query", "p", "/R")
+    (missing,) = court.query("").violations
+    assert missing.kind is Kind.MISSING
+    as_json = parameter(None, **{"in": "querystring", "content": {"application/json": {"schema": COLOUR}}})
+    assert as_json.query("%7B%22R%22%3A1%7D").parameters["query", "p"] == {"R": 1}
+
+
 def test_a_parameter_with_content_is_a_document_of_its_own(parameter: Convene) -> None:
     court = parameter(None, content={"application/json": {"schema": COLOUR}})
     assert court.query("p=%7B%22R%22%3A1%7D").parameters["query", "p"] == {"R": 1}

@@ -172,6 +172,32 @@ def test_a_recursive_schema_is_fine() -> None:
     assert violation.pointer == "/children/0/children/0"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "good", "bad"),
+    [
+        ("^[^]$", "\n", ""),
+        (r"^\cA$", "\x01", "A"),
+        (r"^[\w-.]+$", "a-.b", "a b"),
+        (r"^\[]$", "[]", "["),
+        (r"^(?<year>\d{4})$", "2026", "26"),
+        (r"^(?!x)\u0061$", "a", "x"),
+    ],
+)
+def test_a_pattern_says_what_it_says_in_ecma_script(pattern: str, good: str, bad: str) -> None:
+    schemas = schemas_of(S={"pattern": pattern})
+    validator = schemas.at("/components/schemas/S", Direction.REQUEST)
+    assert schemas.findings == ()
+    assert (validator.is_valid(good), validator.is_valid(bad)) == (True, False)
+
+
+def test_a_repetition_that_is_too_large_is_judged_without_its_bound() -> None:
+    schemas = schemas_of(S={"pattern": "^0x[a-f]{2,2147483648}$"})
+    validator = schemas.at("/components/schemas/S", Direction.REQUEST)
+    assert validator.is_valid("0xab")
+    assert not validator.is_valid("0xag")
+    assert [finding.pointer for finding in schemas.findings] == ["/components/schemas/S/pattern"]
+
+
 def test_a_pattern_is_ecma_s_and_takes_bounded_time() -> None:
     assert violations("\u0431", S={"pattern": r"^\p{L}$"}) == ()
     (violation,) = violations("a" * 40 + "!", S={"pattern": r"^(?=a)(?:(a+)\1?)+$(?<=a)"})

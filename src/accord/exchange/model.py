@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 
 class Kind(StrEnum):
@@ -108,8 +108,8 @@ class Policy:
     nesting in a body. `most`: the most violations that are named.
     """
 
-    unknown_query: str = "pass"
-    unknown_body: str = "refuse"
-    hidden: str = "refuse"
+    unknown_query: Literal["pass", "refuse"] = "pass"
+    unknown_body: Literal["pass", "refuse"] = "refuse"
+    hidden: Literal["pass", "refuse"] = "refuse"
     deepest: int = 128
     most: int = 100

@@ -116,11 +116,11 @@ def _is_whole_query(parameter: Parameter, shape: Shape) -> bool:
     )
 
 
-def _claims(parameter: Parameter, shape: Shape) -> Callable[[str], bool]:
-    """Which names of the query belong to a parameter that is made of several."""
+def _claims(parameter: Parameter, shape: Shape) -> Callable[[str], bool] | None:
+    """Which names of the query make up a parameter. None: all that are no other parameter's."""
     if parameter.style == "deepObject":
         return lambda name: name.startswith(f"{parameter.name}[")
-    return frozenset(shape.property_names).__contains__
+    return frozenset(shape.property_names).__contains__ if shape.property_names else None
 
 
 def _reader(parameter: Parameter, shape: Shape, *, whole: bool) -> Read:

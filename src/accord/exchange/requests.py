@@ -8,6 +8,7 @@ from accord.exchange import styles
 from accord.exchange.bodies import BodyPlan, plan_body
 from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Policy, Violation
 from accord.exchange.parameters import ParameterPlan, plan_parameter
+from accord.exchange.querystrings import QuerystringPlan
 from accord.exchange.styles import MalformedValue, Pair
 from accord.schemas import Schemas
 
@@ -22,7 +23,8 @@ class RequestPlan:
         plans = [
             plan_parameter(parameter, schemas, most=policy.most)
             for parameter in operation.parameters
-            if not (parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS)
+            if parameter.location != "querystring"
+            and not (parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS)
         ]
         self._operation = operation
         self._policy = policy
@@ -30,6 +32,7 @@ class RequestPlan:
         self._query = _of(plans, "query")
         self._headers = _of(plans, "header")
         self._cookies = _of(plans, "cookie")
+        self._querystring = _plan_querystring(operation, schemas, policy)
         self._body: BodyPlan = plan_body(operation, schemas, policy)
         self._known = _known_names(contract, self._query)
         self._refuses_unknown = policy.unknown_query == "refuse"
@@ -45,6 +48,8 @@ class RequestPlan:
             self._judge_path(incoming.path_parameters, values, violations)
         if self._query or self._refuses_unknown:
             self._judge_query(incoming.query, values, violations)
+        if self._querystring is not None:
+            violations += self._querystring.judge(incoming.query, values)
         if self._headers:
             self._judge_headers(incoming.headers, values, violations)
         if self._cookies:
@@ -90,11 +95,12 @@ class RequestPlan:
 
     def _pairs_of(self, plan: ParameterPlan, pairs: Sequence[Pair]) -> list[Pair]:
         """The pairs of the query that an object is made of."""
-        claims = plan.claims or self._known.__contains__
-        return [pair for pair in pairs if claims(pair[0])]
+        if plan.claims is None:
+            return [pair for pair in pairs if pair[0] not in self._known]
+        return [pair for pair in pairs if plan.claims(pair[0])]
 
     def _unknown(self, named: Iterable[str]) -> list[Violation]:
-        claims = [plan.claims for plan in self._query if plan.claims is not None]
+        claims = [plan.claims or _any for plan in self._query if plan.is_whole_query]
         return [
             Violation(
                 Kind.UNKNOWN, "query", "is not a parameter of this operation", self._operation.pointer, name
@@ -132,6 +138,17 @@ class RequestPlan:
                 _take(plan, named[plan.name], values, violations)
             else:
                 violations += plan.absent()
+
+
+def _plan_querystring(operation: Operation, schemas: Schemas, policy: Policy) -> QuerystringPlan | None:
+    for parameter in operation.parameters:
+        if parameter.location == "querystring" and parameter.content:
+            return QuerystringPlan(parameter, schemas, policy)
+    return None
+
+
+def _any(_: str) -> bool:
+    return True
 
 
 def _of(plans: Sequence[ParameterPlan], location: str) -> tuple[ParameterPlan, ...]:

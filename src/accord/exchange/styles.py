@@ -26,13 +26,13 @@ class MalformedValue(ValueError):
 
 def percent_decoded(text: str) -> str:
     """The text with its percent-encoding undone. Raises MalformedValue."""
-    if "%" not in text:
+    if "%" not in text and text.isascii():
         return text
     if _BAD_ESCAPE.search(text):
         raise MalformedValue("has a % that two hexadecimal digits do not follow; write a % as %25")
     try:
         return unquote_to_bytes(text).decode()
-    except UnicodeDecodeError:
+    except UnicodeError:
         raise MalformedValue("is not UTF-8 once its percent-encoding is undone") from None
 
 

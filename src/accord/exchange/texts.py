@@ -12,9 +12,12 @@ def text_of(body: bytes, sent: ParsedType) -> str:
     """The text of a body in the charset that it names, UTF-8 where it names none. Raises MalformedContent."""
     codec = _codec(sent.charset or "utf-8")
     try:
-        return codec.decode(body)[0]
+        text = codec.decode(body)[0]
+        if codec.name != "utf-8":
+            text.encode()  # UTF-7 can spell lone surrogates, which are no text
     except (UnicodeError, ValueError):
         raise MalformedContent(f"is not {codec.name.upper()}") from None
+    return text
 
 
 def json_in_utf8(body: bytes, sent: ParsedType) -> bytes:

@@ -13,11 +13,16 @@ from accord.document import Document, pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Derived, Direction, Fault, derive
 from accord.schemas.formats import STRINGS
+from accord.schemas.patterns import loosened, translated
 from accord.schemas.violations import Explainer, SchemaViolation
 
 _URI = "urn:contract"
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _MOST_REPAIRS = 200
+_GONE = object()
+_IS_PATTERN = Draft202012Validator(
+    {"format": "regex"}, validate_formats=True, pattern_options=_PATTERNS, offline=True
+)
 
 
 class Validator:
@@ -119,18 +124,36 @@ class _Source:
         )
 
     def _repair(self, error: ValidationError) -> bool:
-        """Take the keyword that does not compile out of the document. False where there is none to take."""
+        """Mend the keyword that does not compile, or take it out. False where neither can be done."""
         path = [str(token) for token in error.schema_path]
-        if not path:
-            return False
         try:
-            self._content = _without(self._content, path)
+            written = pointers.walk(self._content, pointers.join("", *path))
+            if not path or self._rewrite_pattern(path, written):
+                return bool(path)
+            self._content = _replaced(self._content, path, _GONE)
         except (LookupError, ValueError, TypeError):
             return False
         reason = f"{path[-1]} cannot be used: {error.message}"
         self.faults.append(Fault(pointers.join("", *path), reason, "it is not judged until it is corrected"))
         self._registry = self._register()
         return True
+
+    def _rewrite_pattern(self, path: list[str], written: Any) -> bool:
+        """Put a pattern in its place that says the same, or as much of it as can be judged."""
+        if path[-1] != "pattern" or not isinstance(written, str):
+            return False
+        for rewrite, is_same in ((translated, True), (loosened, False)):
+            pattern = rewrite(written)
+            if pattern != written and _IS_PATTERN.is_valid(pattern):
+                self._content = _replaced(self._content, path, pattern)
+                self._registry = self._register()
+                if not is_same:
+                    reason = "pattern has a repetition that is too large to compile"
+                    self.faults.append(
+                        Fault(pointers.join("", *path), reason, "longer text is accepted; use maxLength")
+                    )
+                return True
+        return False
 
     def _give_up(self, pointer: str, reason: str) -> Draft202012Validator:
         self.faults.append(
@@ -139,16 +162,16 @@ class _Source:
         return Draft202012Validator({})
 
 
-def _without(value: Any, path: list[str]) -> Any:
-    """A copy of the value in which what stands at `path` is gone."""
+def _replaced(value: Any, path: list[str], by: Any) -> Any:
+    """A copy of the value in which something else stands at `path`, or nothing where that is `_GONE`."""
+    if not path:
+        return by
     first, *rest = path
     if isinstance(value, Mapping):
-        if not rest:
-            if first not in value:
-                raise KeyError(first)
-            return {key: child for key, child in value.items() if key != first}
-        return {**value, first: _without(value[first], rest)}
+        child = _replaced(value[first], rest, by)
+        if child is _GONE:
+            return {key: other for key, other in value.items() if key != first}
+        return {**value, first: child}
     at = int(first)
-    if not rest:
-        return [True if index == at else child for index, child in enumerate(value)]
-    return [_without(child, rest) if index == at else child for index, child in enumerate(value)]
+    child = _replaced(value[at], rest, by)
+    return [*value[:at], True if child is _GONE else child, *value[at + 1 :]]

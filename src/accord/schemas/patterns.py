@@ -1,0 +1,35 @@
+"""ECMA-262 patterns that the regular-expression engine does not take as they are written."""
+
+import re
+
+_TOKENS = re.compile(r"\\c(?P<control>[A-Za-z])|(?P<range>\\[wdsWDS])-(?=[^\]])|\\.|\[\^\]|\[\]", re.DOTALL)
+_COUNTED = re.compile(r"\\.|\{(?P<least>\d+)(?P<more>,(?P<most>\d*))?\}", re.DOTALL)
+_LARGEST_COUNT = 1_000
+
+
+def translated(pattern: str) -> str:
+    """The same pattern in words that the engine has, where ECMA-262 has others."""
+    return _TOKENS.sub(_translated_token, pattern)
+
+
+def _translated_token(match: re.Match[str]) -> str:
+    if match["control"]:
+        return f"\\x{ord(match['control']) % 32:02x}"
+    if match["range"]:
+        return match["range"] + r"\-"
+    return {"[^]": r"[\s\S]", "[]": r"[^\s\S]"}.get(match[0], match[0])
+
+
+def loosened(pattern: str) -> str:
+    """The pattern without the upper bounds that are too large to compile: it then accepts longer text."""
+    return _COUNTED.sub(_loosened_count, pattern)
+
+
+def _loosened_count(match: re.Match[str]) -> str:
+    if match["least"] is None:
+        return match[0]
+    least = int(match["least"])
+    most = int(match["most"]) if match["most"] else least
+    if max(least, most) <= _LARGEST_COUNT:
+        return match[0]
+    return f"{{{min(least, _LARGEST_COUNT)},}}"
