@@ -78,7 +78,9 @@ def judge(name: str, folder: Path) -> Row:
     package = "p_" + "".join(sign if sign.isalnum() else "_" for sign in name)
     started = time.perf_counter()
     try:
-        contract = load_contract(str(CORPUS / name), allow=[str(CORPUS / name.partition("/")[0])], lenient=True)
+        contract = load_contract(
+            str(CORPUS / name), allow=[str(CORPUS / name.partition("/")[0])], lenient=True
+        )
     except AccordError as error:
         return Row(name, time.perf_counter() - started, message=str(error))
     try:
@@ -98,13 +100,20 @@ def _mypy(folder: Path, package: str) -> str:
     config = folder / "mypy.ini"
     config.write_text("[mypy]\nstrict = true\n", encoding="utf-8")
     return _run(
-        folder, "-m", "mypy", "--config-file", "mypy.ini", "--cache-dir", ".mypy_cache", f"{package}/operations.py"
+        folder,
+        "-m",
+        "mypy",
+        "--config-file",
+        "mypy.ini",
+        "--cache-dir",
+        ".mypy_cache",
+        f"{package}/operations.py",
     )
 
 
 def _run(folder: Path, *arguments: str) -> str:
     """What the command says where it fails, else nothing."""
-    ran = subprocess.run(
+    ran = subprocess.run(  # noqa: S603 - this interpreter, with arguments made here
         [sys.executable, *arguments], cwd=folder, capture_output=True, text=True, check=False, timeout=600
     )
     return (ran.stdout + ran.stderr).strip() if ran.returncode else ""

@@ -6,6 +6,7 @@ from typing import Any
 
 from accord.document import Document, pointers
 from accord.errors import ContractError
+from accord.generating.defaults import held
 from accord.generating.directions import directional
 from accord.generating.merging import merged
 from accord.generating.naming import RESERVED_CLASSES, pascal_case, unique
@@ -55,7 +56,7 @@ class Classes:
         """The shape behind every name given so far, and behind those that they need in turn."""
         while self._pending:
             name = self._pending.popleft()
-            self._shapes[name] = merged(self._shape_of(name), self._shape_of)
+            self._shapes[name] = held(merged(self._shape_of(name), self._shape_of), self._shape_of)
         return dict(sorted(self._shapes.items()))
 
     def _shape_of(self, name: str) -> Shape:

@@ -1,6 +1,6 @@
 """Python type expressions for shapes, where a type needs no class of its own."""
 
-import datetime
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -68,7 +68,7 @@ def _parsed_default(base: str, value: Any) -> str | None:
         if base == "UUID":
             return repr(UUID(value))
         if base == "dt.date":
-            return f'dt.date.fromisoformat("{datetime.date.fromisoformat(value)}")'
+            return f'dt.date.fromisoformat("{dt.date.fromisoformat(value)}")'
     except (TypeError, ValueError, AttributeError):
         return None
     return None

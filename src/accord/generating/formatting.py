@@ -2,7 +2,7 @@
 
 import subprocess
 
-from ruff import find_ruff_bin
+from ruff import find_ruff_bin  # type: ignore[import-untyped]  # ruff ships no type information
 
 from accord.errors import AccordError
 

@@ -18,7 +18,6 @@ from datamodel_code_generator.parser import LiteralType
 from accord.errors import AccordError
 from accord.generating.shapes import Shape
 
-
 _BASE_CONFIG = ("validate_by_name=True,", "validate_by_name=True, protected_namespaces=(),")
 """What the classes' common base is configured with: a property may be called `model_dump` or `model_id`."""
 

@@ -19,26 +19,28 @@ _RFC_9110_PHRASES = {
 }
 """Where the standard library's phrase is older than RFC 9110's, or reads badly as a class's name."""
 
-RESERVED_CLASSES = frozenset(
-    {name for name in dir(builtins) if name[0].isupper()}
-    | set("Annotated Any AnyUrl AwareDatetime BaseModel ConfigDict Decimal Enum Field IPv4Address".split())
-    | set("IPv6Address Literal Mapping RootModel Sequence TypeAlias TypeAliasType UUID Union".split())
-)
+_BUILTIN_CLASSES = frozenset(name for name in dir(builtins) if name[0].isupper())
+
+RESERVED_CLASSES = _BUILTIN_CLASSES | {
+    *("Annotated", "Any", "AnyUrl", "AwareDatetime", "BaseModel", "ConfigDict", "Decimal", "Enum", "Field"),
+    *("IPv4Address", "IPv6Address", "Literal", "Mapping", "RootModel", "Sequence", "TypeAlias"),
+    *("TypeAliasType", "UUID", "Union"),
+}
 """Class names that would hide what models.py itself is written with."""
 
-RESERVED_OPERATIONS = frozenset(
-    {name for name in dir(builtins) if name[0].isupper()}
-    | set(
-        "Any Awaitable Callable CallerT ClassVar Generic Handlers IPv4Address IPv6Address Literal Shared".split()
-    )
-    | set("TypeAlias TypeVar UUID".split())
-)
+RESERVED_OPERATIONS = _BUILTIN_CLASSES | {
+    *("Any", "Awaitable", "Callable", "CallerT", "ClassVar", "Generic", "Handlers", "IPv4Address"),
+    *("IPv6Address", "Literal", "Shared", "TypeAlias", "TypeVar", "UUID"),
+}
 """Class names that would hide what operations.py itself is written with."""
 
 _RESERVED_FIELDS = frozenset(
-    {*keyword.kwlist, *keyword.softkwlist}
-    | set("bool bytes date datetime dict field float int list models str time tuple".split())
-    | set("body media_type".split())
+    {
+        *keyword.kwlist,
+        *keyword.softkwlist,
+        *("bool", "bytes", "dict", "dt", "field", "float", "int", "list", "models", "str"),
+        *("body", "media_type"),
+    }
 )
 """Field names that Python refuses, that would hide a type, or that mean something else in a request."""
 

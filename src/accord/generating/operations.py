@@ -12,6 +12,7 @@ _DEFAULT_MEDIA_TYPES = {
     "application": "application/json",
 }
 
+_CALLER = "Whom the project's own authentication takes a request to come from."
 _TYPING = ("Any", "ClassVar", "Generic", "Literal", "TypeAlias", "TypeVar")
 _ADDRESSES = ("IPv4Address", "IPv6Address")
 
@@ -52,7 +53,7 @@ def is_generic(operations: Iterable[StubOperation]) -> bool:
 def _caller_variable(operations: Sequence[StubOperation]) -> str:
     if not is_generic(operations):
         return ""
-    return 'CallerT = TypeVar("CallerT")\n"""Whom the project\'s own authentication takes a request to come from."""'
+    return f'CallerT = TypeVar("CallerT")\n{_docstring(_CALLER)}'
 
 
 def _shared(operations: Iterable[StubOperation]) -> dict[str, StubResponse]:
@@ -146,15 +147,15 @@ def _media_type_line(media_types: tuple[str, ...]) -> str:
     first = media_types[0]
     if len(media_types) == 1 and "*" not in first:
         return f"media_type: ClassVar[Literal[{first!r}]] = {first!r}"
-    return f"media_type: {literal(media_types)} = field(default={_concrete(media_types)!r}, kw_only=True)"
+    concrete = _concrete(media_types)
+    default = f"default={concrete!r}, " if concrete else ""
+    return f"media_type: {literal(media_types)} = field({default}kw_only=True)"
 
 
-def _concrete(media_types: Iterable[str]) -> str:
-    """The media type that is sent where the handler names none."""
-    listed = list(media_types)
-    named = next((name for name in listed if "*" not in name), None)
-    kind = listed[0].partition("/")[0]
-    return named or _DEFAULT_MEDIA_TYPES.get(kind, "application/octet-stream")
+def _concrete(media_types: Sequence[str]) -> str:
+    """The media type that is sent where the handler names none; empty where the handler has to."""
+    named = next((name for name in media_types if "*" not in name), None)
+    return named or _DEFAULT_MEDIA_TYPES.get(media_types[0].partition("/")[0], "")
 
 
 def _union(responses: Sequence[StubResponse]) -> str:

@@ -52,4 +52,4 @@ def contract_json(contract: Contract) -> str:
 
 def _module(summary: str, source: str) -> str:
     line = " ".join(summary.split()).replace("\\", "\\\\").replace('"', "'")
-    return f'# {MARKER}\n"""{line}"""\n\n{source}'
+    return f'# {MARKER}\n"""{line}"""\n' + (f"\n{source}" if source else "")

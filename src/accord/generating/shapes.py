@@ -4,7 +4,6 @@ The wire is judged by jsonschema-rs (`accord.schemas`), so models need no bounds
 conditions: those would only judge a second time, and differently. What is kept is what a type can say.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -33,9 +32,10 @@ _STRUCTURAL = frozenset(
 class Shaping:
     """Makes the shape of one schema.
 
-    `at(pointer)` gives what stands there; `refer(pointer, direction)` gives the class name for the target of a `$ref`, or None where it leads
-    nowhere; `hoist(pointer, direction, name)` gives the name of the class made for an inline object;
-    `admits(pointer, direction, value)` says whether the schema there admits a default.
+    * `at(pointer)`: what stands there.
+    * `refer(pointer, direction)`: the class name for the target of a `$ref`; None where it leads nowhere.
+    * `hoist(pointer, direction, name)`: the name of the class made for an inline object.
+    * `admits(pointer, direction, value)`: does the schema there admit the default?
     """
 
     def __init__(
@@ -56,18 +56,9 @@ class Shaping:
         if not isinstance(schema, dict):
             return {}
         made = self._body(schema, pointer, direction, name)
-        if "default" in schema and self._is_usable(made, pointer, direction):
+        if "default" in schema and self._admits(pointer, direction, schema["default"]):
             made["default"] = schema["default"]
         return made | _described(schema)
-
-    def _is_usable(self, shape: Shape, pointer: str, direction: Direction) -> bool:
-        """Can the default stand in source as it is written: a value that the schema admits, of no class?"""
-        default = self._at(pointer)["default"]
-        if '"format"' in json.dumps(shape) and default not in (None, [], {}):
-            return False  # the class would hold the text in place of a UUID or a date
-        if isinstance(default, dict | list) and _refers(shape) and (default or "$ref" in shape):
-            return False
-        return self._admits(pointer, direction, default)
 
     def _body(self, schema: Shape, pointer: str, direction: Direction, name: str) -> Shape:
         if not isinstance(schema.get("$ref"), str):
@@ -97,7 +88,7 @@ class Shaping:
         made: Shape = {}
         properties = schema.get("properties")
         if isinstance(properties, dict):
-            shown = list(self._shown(properties, pointer, direction))
+            shown = list(self._shown(properties, direction))
             made["properties"] = {
                 key: self._child(
                     pointers.join(pointer, "properties", key), direction, name + pascal_case(key)
@@ -110,7 +101,7 @@ class Shaping:
             made["required"] = [key for key in required if isinstance(key, str) and key not in hidden]
         return made | self._additional(schema, pointer, direction, name)
 
-    def _shown(self, properties: Shape, pointer: str, direction: Direction) -> Iterator[str]:
+    def _shown(self, properties: Shape, direction: Direction) -> Iterator[str]:
         for key, schema in properties.items():
             if schema is not False and not self._is_hidden(schema, direction):
                 yield key
@@ -183,8 +174,9 @@ class Shaping:
 
     def _discriminator(self, schema: Shape, branches: list[Any], direction: Direction) -> Shape:
         """The discriminator with a class for each value, where every branch is a class that states it."""
-        discriminator = schema.get("discriminator")
-        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        written = schema.get("discriminator")
+        discriminator: Shape = written if isinstance(written, dict) else {}
+        name = discriminator.get("propertyName")
         targets = [branch.get("$ref") if isinstance(branch, dict) else None for branch in branches]
         if not isinstance(name, str) or not all(self._has(target, name) for target in targets):
             return {}
@@ -213,7 +205,9 @@ class Shaping:
             return False
         properties = schema.get("properties") if isinstance(schema, dict) else None
         stated = properties.get(name) if isinstance(properties, dict) else None
-        return isinstance(stated, dict) and stated.get("type") == "string" and name in schema.get("required", ())
+        return (
+            isinstance(stated, dict) and stated.get("type") == "string" and name in schema.get("required", ())
+        )
 
 
 def reference(name: str) -> str:
@@ -224,13 +218,6 @@ def reference(name: str) -> str:
 def _described(schema: Shape) -> Shape:
     line = one_line(str(schema.get("description") or ""))
     return {"description": line} if line else {}
-
-
-def _refers(shape: Any) -> bool:
-    """Is there a class anywhere in the shape?"""
-    if isinstance(shape, dict):
-        return "$ref" in shape or any(_refers(child) for child in shape.values())
-    return isinstance(shape, list) and any(_refers(child) for child in shape)
 
 
 def _is_class(schema: Shape) -> bool:
@@ -272,7 +259,7 @@ def _literals(values: list[Any], types: list[str]) -> list[Any]:
 
 
 def _formatted(schema: Shape, types: list[str]) -> Shape:
-    if types and schema.get("format") in FORMATS:
+    if types and schema.get("format") in FORMATS and "pattern" not in schema:
         return {"format": schema["format"]}
     media_type = str(schema.get("contentMediaType") or "")
     binary = media_type == "application/octet-stream" or media_type.startswith(("image/", "audio/", "video/"))
@@ -282,14 +269,18 @@ def _formatted(schema: Shape, types: list[str]) -> Shape:
 
 
 def _simplified(shape: Shape) -> Shape:
-    """The same shape without an `allOf` of one part beside nothing else."""
+    """The same shape without an `allOf` of no parts, or of one part beside nothing that has a type."""
     parts = shape.get("allOf")
+    rest = {key: value for key, value in shape.items() if key != "allOf"}
     if parts == []:
-        shape = {key: value for key, value in shape.items() if key != "allOf"}
-    elif parts and len(parts) == 1 and not _says_something({k: v for k, v in shape.items() if k != "allOf"}):
-        if "required" not in shape or "$ref" not in parts[0]:
-            only = dict(parts[0])
-            if shape.get("required"):
-                only["required"] = list(dict.fromkeys([*only.get("required", ()), *shape["required"]]))
-            return only
-    return shape
+        return rest
+    if (
+        parts is None
+        or len(parts) > 1
+        or _says_something(rest)
+        or ("required" in rest and "$ref" in parts[0])
+    ):
+        return shape
+    required = [*parts[0].get("required", ()), *rest.get("required", ())]
+    only: Shape = parts[0]
+    return only | ({"required": list(dict.fromkeys(required))} if required else {})

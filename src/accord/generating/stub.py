@@ -73,20 +73,17 @@ def stub_operations(contract: Contract, classes: Classes) -> tuple[StubOperation
     """Every operation of the contract, in its order, with names that are unique.
 
     Where several paths are the same path (`ambiguous-paths`), only the first is ever reached, and only
-    that one is stated. An id that is taken gets the first number that makes it one of a kind.
+    that one is stated.
     """
-    ids: set[str] = set()
     names: set[str] = set(RESERVED_OPERATIONS)
     functions: set[str] = set()
     made = []
     for operation in reachable(contract):
-        id_ = unique(operation.id, ids)
-        name = unique(pascal_case(id_), names, suffix="Operation")
-        function = unique(function_name(id_), functions)
-        ids.add(id_)
+        name = unique(pascal_case(operation.id), names, suffix="Operation")
+        function = unique(function_name(operation.id), functions)
         names.add(name)
         functions.add(function)
-        made.append(_operation(operation, id_, name, function, classes))
+        made.append(_operation(operation, name, function, classes))
     return tuple(made)
 
 
@@ -96,9 +93,9 @@ def reachable(contract: Contract) -> Iterator[Operation]:
     return (operation for operation in contract.operations if operation.pointer not in hidden)
 
 
-def _operation(operation: Operation, id_: str, name: str, function: str, classes: Classes) -> StubOperation:
+def _operation(operation: Operation, name: str, function: str, classes: Classes) -> StubOperation:
     return StubOperation(
-        id=id_,
+        id=operation.id,
         name=name,
         function=function,
         method=operation.method.upper(),

@@ -32,7 +32,7 @@ def write_package(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
 
     Raises UsageError before anything is written where a file in the way is not one that accord made.
     """
-    stale = [path for path in (entry.path for entry in stale_files(files, folder))]
+    stale = [entry.path for entry in stale_files(files, folder)]
     for path in stale:
         _refuse_hand_written(path, folder)
     folder.mkdir(parents=True, exist_ok=True)

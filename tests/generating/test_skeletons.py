@@ -1,0 +1,53 @@
+import pytest
+
+from accord.errors import UsageError
+from accord.generating import Package, Skeletons, make_skeletons
+
+WIRED = """
+from handlers import books
+service = Handlers[object](list_books=books.list_books, add_book=books.add_book)
+"""
+BOOKS = "async def list_books(request, caller): ...\nasync def add_book(request, caller): ...\n"
+
+
+def skeletons(package: Package, sources: dict[str, str]) -> Skeletons:
+    return make_skeletons(package.operations, ["Key"], sources, generated="generated", handlers="handlers")
+
+
+def test_what_was_made_once_is_never_made_again(package: Package) -> None:
+    first = skeletons(package, {})
+    assert skeletons(package, dict(first.files)) == Skeletons({})
+
+
+def test_an_operation_with_a_function_of_its_name_gets_no_skeleton(package: Package) -> None:
+    made = skeletons(package, {"library.py": BOOKS})
+    assert set(made.files) == {"covers.py", "__init__.py"}
+    assert "list_books=library.list_books," in made.files["__init__.py"]
+
+
+def test_an_operation_that_is_wired_under_another_name_gets_no_skeleton(package: Package) -> None:
+    wired = "Handlers(list_books=a.b, add_book=a.c, get_cover=a.d, put_cover=a.e)"
+    assert skeletons(package, {"__init__.py": wired}) == Skeletons({})
+
+
+def test_a_tag_whose_module_is_there_gets_a_module_for_each_missing_operation(package: Package) -> None:
+    made = skeletons(package, {"books.py": "async def list_books(request, caller): ...\n"})
+    assert set(made.files) == {"add_book.py", "covers.py", "__init__.py"}
+    assert "add_book=add_book.add_book," in made.files["__init__.py"]
+
+
+def test_what_the_own_service_lacks_is_told_as_lines_to_add(package: Package) -> None:
+    made = skeletons(package, {"__init__.py": WIRED, "books.py": BOOKS})
+    assert set(made.files) == {"covers.py"}
+    assert made.advice.splitlines() == [
+        "from handlers import covers",
+        "Handlers(",
+        "    get_cover=covers.get_cover,",
+        "    put_cover=covers.put_cover,",
+        ")",
+    ]
+
+
+def test_handlers_that_cannot_be_parsed_are_named_with_the_line(package: Package) -> None:
+    with pytest.raises(UsageError, match=r"broken\.py:1: handlers cannot be read"):
+        skeletons(package, {"broken.py": "def ("})
