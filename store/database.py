@@ -9,7 +9,7 @@ from typing import Any
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import URL, event, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from store.errors import DatabaseUnavailable
@@ -25,6 +25,8 @@ _SQLITE_SETTINGS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
 )
+# SQLSTATE classes of PostgreSQL: connection, resources, intervention (such as a shutdown), system.
+_OUTAGES = ("08", "53", "57", "58")
 
 
 def database_url(environment: Mapping[str, str]) -> str:
@@ -115,10 +117,19 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         raise DatabaseUnavailable(_reason(error)) from error
     try:
         yield connection
-    except (OperationalError, InterfaceError) as error:
-        raise DatabaseUnavailable(_reason(error)) from error
+    except DBAPIError as error:
+        if _is_outage(error):
+            raise DatabaseUnavailable(_reason(error)) from error
+        raise
     finally:
         await connection.close()
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    """Whether the database failed, and not what was asked of it."""
+    if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        return True
+    return str(getattr(error.orig, "sqlstate", None) or "").startswith(_OUTAGES)
 
 
 def _reason(error: BaseException) -> str:

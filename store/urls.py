@@ -1,5 +1,6 @@
 """Database URLs, as people and hosts write them."""
 
+import os
 from pathlib import Path
 
 from sqlalchemy import URL, make_url
@@ -34,11 +35,19 @@ def _sqlite_url(url: URL) -> URL:
         raise UnusableUrl("SQLite's file comes after three slashes, an absolute path after four")
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise UnusableUrl("SQLite needs a file here, since several connections share it")
-    try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise UnusableUrl(f"the folder of {url.database} cannot be made: {error.strerror}") from error
+    _make_room(Path(url.database))
     return url.set(drivername="sqlite+aiosqlite")
+
+
+def _make_room(file: Path) -> None:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise UnusableUrl(f"the folder of {file} cannot be made: {error.strerror}") from error
+    if file.is_dir():
+        raise UnusableUrl(f"{file} is a folder, not a file")
+    if not os.access(file if file.exists() else file.parent, os.W_OK):
+        raise UnusableUrl(f"{file} cannot be written")
 
 
 def _postgresql_url(url: URL) -> URL:

@@ -6,7 +6,7 @@ import pytest
 from store import Keyring, open_database
 from tests.app.conftest import Client, Clients
 
-NOWHERE = f"/{uuid4()}"
+NOWHERE = "/00000000-0000-4000-8000-000000000000"
 SMALLEST: dict[str, Any] = {"assistant_type": None, "llm_model": None}
 READS: list[tuple[str, str, Any]] = [("GET", "", None), ("GET", NOWHERE, None)]
 WRITES: list[tuple[str, str, Any]] = [("POST", "", SMALLEST), ("PUT", NOWHERE, {}), ("DELETE", NOWHERE, None)]

@@ -3,6 +3,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
 
 from store import Database, DatabaseUnavailable, migrate, open_database
 from store.tables import organisations
@@ -65,9 +66,28 @@ async def test_migrating_what_cannot_be_reached_says_so() -> None:
         await migrate(UNREACHABLE)
 
 
-async def test_a_database_whose_file_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path}")
-    with pytest.raises(DatabaseUnavailable, match="unable to open"):
-        async with database.reading():
-            pass
+async def test_a_connection_that_is_cut_off_is_an_outage_and_the_next_one_works(postgresql: str) -> None:
+    database = open_database(postgresql)
+    with pytest.raises(DatabaseUnavailable):
+        await cut_off(database)
+    assert await database.answers()
     await database.close()
+
+
+async def cut_off(database: Database) -> None:
+    async with database.writing() as connection, database.writing() as other:
+        mine = await connection.scalar(text("SELECT pg_backend_pid()"))
+        await other.execute(text("SELECT pg_terminate_backend(:mine)"), {"mine": mine})
+        await connection.execute(text("SELECT 1"))
+
+
+async def test_a_mistake_in_a_statement_is_no_outage(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(INSERT)
+    with pytest.raises(IntegrityError):
+        await insert_again(database)
+
+
+async def insert_again(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.execute(INSERT)

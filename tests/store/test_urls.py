@@ -57,6 +57,11 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         parsed_url(f"sqlite:///{tmp_path}/file/a.sqlite3")
 
 
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    with pytest.raises(UnusableUrl, match="is a folder"):
+        parsed_url(f"sqlite:///{tmp_path}")
+
+
 def test_the_default_is_the_projects_own_file() -> None:
     assert database_url({}).endswith("/.state/assistant.sqlite3")
     assert database_url({"DATABASE_URL": ""}) == database_url({})
