@@ -22,7 +22,8 @@ def refused(location: str, **options: Any) -> ContractError:
 
 
 def schema(reference: str) -> str:
-    return f"components:\n  schemas:\n    A:\n      type: object\n      properties:\n        b: {{$ref: '{reference}'}}\n"
+    head = "components:\n  schemas:\n    A:\n      type: object\n      properties:\n"
+    return f"{head}        b: {{$ref: '{reference}'}}\n"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_a_reference_to_nothing_is_a_finding_if_lenient_and_accepts_all(write: A
 
 def test_references_in_a_circle_with_nothing_between_are_an_error(write: Any) -> None:
     location = write(
-        {"openapi.yaml": "components: {schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: 'b.yaml'}}}\n",
+        {"openapi.yaml": "components:\n schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: 'b.yaml'}}\n",
          "b.yaml": "$ref: openapi.yaml#/components/schemas/A\n"}
     )  # fmt: skip
     assert isinstance(refused(location), ReferenceCycle)

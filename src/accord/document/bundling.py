@@ -220,6 +220,8 @@ class _Bundler:
     def _claim(self, node: Node, fragment: _Fragment, target: Target) -> None:
         """Puts the target in the place of the reference to it, keys beside the `$ref` over its own."""
         home = fragment.home + node.pointer
+        if node.kind is Kind.SCHEMA and not self._dialect.sibling_keywords:
+            _drop_siblings(node.value)
         beside = {key: value for key, value in node.value.items() if key != "$ref"}
         node.holder[node.key] = {**target.value, **beside} if beside else target.value
         self._settle(target, node.kind, home, node.holder[node.key])

@@ -124,7 +124,7 @@ class Library:
     def copy(self, value: Any) -> Any:
         """A copy of a part of a file, as it was written."""
         self._copied += 1
-        if self._copied > self._limits.alias_nodes:
+        if self._copied > self._limits.copied_nodes:
             raise LimitExceeded(
                 f"$refs in place of operations, maps or lists stand for more than {self._copied - 1} nodes",
                 hint="refer to components in place of repeating such parts",
