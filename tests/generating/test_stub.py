@@ -101,3 +101,35 @@ def test_a_caller_is_given_as_the_security_of_the_operation_asks(
 ) -> None:
     made = generate_package(contract_of(paths=f"/a: {{get: {{security: {security}, {OK}}}}}"))
     assert made.operations[0].caller == caller
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("{}", "media_type: ClassVar[None] = None"),
+        ("{text/csv: {}}", 'media_type: ClassVar[Literal["text/csv"]] = "text/csv"'),
+        (
+            "{text/csv: {}, text/plain: {}}",
+            'media_type: Literal["text/csv", "text/plain"] | None = field(default=None, kw_only=True)',
+        ),
+        (
+            "{text/csv: {}, image/png: {}}",
+            'media_type: Literal["text/csv", "image/png"] = field(default="text/csv", kw_only=True)',
+        ),
+        ("{image/*: {}}", "media_type: str = field(kw_only=True)"),
+        ("{'*/*': {}}", 'media_type: str = field(default="application/octet-stream", kw_only=True)'),
+    ],
+)
+def test_the_handler_names_the_media_type_where_only_it_can_know(
+    contract_of: Callable[..., Contract], content: str, line: str
+) -> None:
+    paths = f"/a: {{get: {{responses: {{'200': {{description: ok, content: {content}}}}}}}}}"
+    assert f"        {line}\n" in generate_package(contract_of(paths=paths)).files["operations.py"]
+
+
+def test_headers_that_openapi_takes_from_elsewhere_are_no_parameters(
+    contract_of: Callable[..., Contract],
+) -> None:
+    listed = ", ".join(f"{{name: {name}, in: header}}" for name in ("Accept", "authorization", "X-Own"))
+    made = generate_package(contract_of(paths=f"/a: {{get: {{parameters: [{listed}], {OK}}}}}"))
+    assert [each.name for each in made.operations[0].request] == ["x_own"]

@@ -135,18 +135,21 @@ def _response_fields(response: StubResponse) -> Iterable[str]:
         yield f"status: ClassVar[Literal[{int(response.status)}]] = {int(response.status)}"
     else:
         yield "status: int = field(kw_only=True)"
-    yield _media_type_line(response.media_types)
+    yield _media_type_line(response)
     for header in response.headers:
         metadata = f'{{"in": "header", "name": {header.wire_name!r}}}'
         yield f"{header.name}: {header.type} = {_field(header.default, metadata, keyword_only=True)}"
 
 
-def _media_type_line(media_types: tuple[str, ...]) -> str:
+def _media_type_line(response: StubResponse) -> str:
+    media_types = response.media_types
     if not media_types:
         return "media_type: ClassVar[None] = None"
     first = media_types[0]
     if len(media_types) == 1 and "*" not in first:
         return f"media_type: ClassVar[Literal[{first!r}]] = {first!r}"
+    if response.negotiable and not any("*" in name for name in media_types):
+        return f"media_type: {literal(media_types)} | None = field(default=None, kw_only=True)"
     concrete = _concrete(media_types)
     default = f"default={concrete!r}, " if concrete else ""
     return f"media_type: {literal(media_types)} = field({default}kw_only=True)"

@@ -26,6 +26,7 @@ SET_BY_SERVER = frozenset(
 )
 """Response headers that `accord.serving` sets by itself: a handler may give them, and never has to."""
 
+_IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _LOCATIONS = ("path", "query", "querystring", "header", "cookie")
 
 
@@ -43,12 +44,16 @@ class StubField:
 
 @dataclass(frozen=True, slots=True)
 class StubResponse:
-    """One documented response: its class's name, and what an instance holds."""
+    """One documented response: its class's name, and what an instance holds.
+
+    `negotiable`: the body is of one type in all its media types, so that the server can choose one.
+    """
 
     name: str
     status: str
     body: str
     media_types: tuple[str, ...]
+    negotiable: bool
     headers: tuple[StubField, ...]
     summary: str
 
@@ -115,13 +120,21 @@ def _caller(operation: Operation) -> Caller:
 
 
 def _request(operation: Operation, name: str, classes: Classes) -> tuple[StubField, ...]:
-    parameters = sorted(operation.parameters, key=lambda each: _LOCATIONS.index(each.location))
+    parameters = sorted(_stated(operation), key=lambda each: _LOCATIONS.index(each.location))
     names = parameter_names(parameters)
     fields = [
         _parameter(parameter, names[parameter.location, parameter.name], name, classes)
         for parameter in parameters
     ]
     return (*fields, *_body_fields(operation, name, classes))
+
+
+def _stated(operation: Operation) -> Iterator[Parameter]:
+    """Its parameters, without the headers that OpenAPI takes from elsewhere (OAS 3.1 section 4.8.12.2)."""
+    for parameter in operation.parameters:
+        ignored = parameter.location == "header" and parameter.name.lower() in _IGNORED_HEADERS
+        if parameter.location in _LOCATIONS and not ignored:
+            yield parameter
 
 
 def parameter_names(parameters: Sequence[Parameter]) -> Mapping[tuple[str, str], str]:
@@ -213,6 +226,7 @@ def _responses(operation: Operation, name: str, classes: Classes) -> Iterator[St
             status=status,
             body=joined(types) if types else "None",
             media_types=tuple(response.content),
+            negotiable=len(set(types)) == 1,
             headers=tuple(_headers(response, name + made, classes)),
             summary=one_line(response.description),
         )
