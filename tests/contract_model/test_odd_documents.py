@@ -118,6 +118,7 @@ def exercise(contract: Contract) -> None:
             parts += [response.headers, response.links, response.content]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "document", [SWAGGER, OPENAPI, OPENAPI | {"openapi": "3.1.0"}], ids=["2.0", "3.0", "3.1"]
 )

@@ -117,7 +117,10 @@ def test_a_component_that_is_only_a_reference_becomes_what_it_refers_to(write: A
 
 def test_names_that_collide_are_told_apart_by_their_folder(write: Any) -> None:
     files = {
-        "openapi.yaml": "components:\n schemas:\n  Z: {anyOf: [{$ref: a/Pet.yaml}, {$ref: b/Pet.yaml}, {$ref: a/Pet.yaml}]}\n",
+        "openapi.yaml": """
+            components:
+              schemas: {Z: {anyOf: [{$ref: a/Pet.yaml}, {$ref: b/Pet.yaml}, {$ref: a/Pet.yaml}]}}
+            """,
         "a/Pet.yaml": "type: string\n",
         "b/Pet.yaml": "type: integer\n",
     }
@@ -205,7 +208,10 @@ def test_the_mapping_of_a_discriminator_is_bundled(write: Any) -> None:
 
 def test_a_reference_in_place_of_a_whole_map_is_spliced(write: Any) -> None:
     files = {
-        "openapi.yaml": "paths: {$ref: paths.yaml}\ncomponents:\n schemas: {A: {properties: {$ref: 'm.yaml#/properties'}}}\n",
+        "openapi.yaml": """
+            paths: {$ref: paths.yaml}
+            components: {schemas: {A: {properties: {$ref: 'm.yaml#/properties'}}}}
+            """,
         "paths.yaml": "/a: {get: {parameters: {$ref: 'm.yaml#/list'}, responses: {}}}\n",
         "m.yaml": "properties: {x: {$ref: '#/S'}}\nS: {type: string}\nlist: [{name: q, in: query}]\n",
     }

@@ -108,7 +108,7 @@ def test_a_reference_to_nothing_is_a_finding_if_lenient_and_accepts_all(write: A
 
 def test_references_in_a_circle_with_nothing_between_are_an_error(write: Any) -> None:
     location = write(
-        {"openapi.yaml": "components:\n schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: 'b.yaml'}}\n",
+        {"openapi.yaml": "components:\n schemas: {A: {$ref: '#/components/schemas/B'}, B: {$ref: b.yaml}}\n",
          "b.yaml": "$ref: openapi.yaml#/components/schemas/A\n"}
     )  # fmt: skip
     assert isinstance(refused(location), ReferenceCycle)

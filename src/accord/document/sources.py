@@ -177,7 +177,7 @@ def _nearby(path: Path) -> str:
     """A hint that names files beside the missing one that are called almost like it."""
     if not path.parent.is_dir():
         return ""
-    near = difflib.get_close_matches(path.name, sorted(os.listdir(path.parent)), n=2)  # noqa: PTH208 - names only
+    near = difflib.get_close_matches(path.name, sorted(os.listdir(path.parent)), n=2, cutoff=0.75)  # noqa: PTH208 - names only
     return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
