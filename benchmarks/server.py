@@ -4,8 +4,9 @@
 
 The handlers keep assistants in a dictionary, so that no database is measured. Two figures each for a POST
 with every field and a GET by id: microseconds of CPU in process, the ASGI application driven directly,
-and requests a second over loopback, uvicorn in a process of its own. Variants take turns in short slices; a ratio is that of two neighbours in
-time, and its median over the rounds counts, so that a noisy machine disturbs both alike.
+and requests a second over loopback, uvicorn in a process of its own. Variants take
+turns in short slices; a ratio is that of two neighbours in time, and its median over the rounds counts:
+a noisy machine disturbs both alike.
 """
 
 import argparse

@@ -27,11 +27,12 @@ from starlette.routing import Route  # noqa: E402
 from accord.contract import load_contract  # noqa: E402
 from accord.serving import Journal, Options, Service, create_app  # noqa: E402
 from accord.serving.rendition import to_openapi_30  # noqa: E402
-from accord.serving.running import BoundedProtocol  # noqa: E402
+from accord.serving.running import BoundedProtocol, settle  # noqa: E402
 from generated import models  # noqa: E402
 from generated.operations import CreateAssistant, GetAssistant, Handlers  # noqa: E402
 
 ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+UUID_ = UUID(ID)
 KEY_HASH = hashlib.sha256(("in-" + "k" * 43).encode()).digest()
 CREATED, FETCHED = "Data created successfully", "Data fetched successfully"
 
@@ -56,7 +57,7 @@ def accord_app(*, validate_responses: bool) -> Any:
         return "organisation" if known(key) else None
 
     async def create(request: CreateAssistant.Request, _caller: str) -> CreateAssistant.Response:
-        assistant = models.IAssistantRead(id=UUID(ID), **request.body.__dict__)
+        assistant = models.IAssistantRead.model_construct(id=UUID_, **request.body.__dict__)
         stored[assistant.id] = assistant
         return CreateAssistant.Ok(models.AssistantCreated(meta={}, data=assistant))
 
@@ -146,7 +147,7 @@ def fastapi_app() -> Any:
 
     @app.post("/api/v1/assistant", response_model=models.AssistantCreated)
     async def create(body: models.AssistantCreate, _caller: Annotated[str, Depends(caller)]) -> Any:
-        assistant = models.IAssistantRead(id=UUID(ID), **body.__dict__)
+        assistant = models.IAssistantRead.model_construct(id=UUID_, **body.__dict__)
         stored[assistant.id] = assistant
         return models.AssistantCreated(meta={}, data=assistant)
 
@@ -181,8 +182,11 @@ def main() -> None:
     """Serves one variant with uvicorn, set up alike for all."""
     name, port = sys.argv[1], int(sys.argv[2])
     http: Any = BoundedProtocol if name.startswith("accord") else "httptools"
+    app = application(name)
+    if name.startswith("accord"):
+        settle()
     uvicorn.run(
-        application(name), host="127.0.0.1", port=port, log_level="warning", access_log=False, http=http,
+        app, host="127.0.0.1", port=port, log_level="warning", access_log=False, http=http,
         proxy_headers=False, server_header=False, ws="none", interface="asgi3",
     )  # fmt: skip
 

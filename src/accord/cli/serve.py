@@ -19,7 +19,7 @@ from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
 from accord.findings import Position
 from accord.serving import BODY_LIMIT, Journal, JournalHandler, Options, Service, create_app, secrets_in
-from accord.serving.running import configure, listen, run
+from accord.serving.running import configure, listen, run, settle
 
 _LEVELS = ("debug", "info", "warning", "error")
 _SETTINGS = "ACCORD_SERVE"
@@ -95,7 +95,9 @@ def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
     options = Options(
         validate_responses=settings["validate_responses"], body_limit=settings["body_limit"], journal=journal
     )
-    return create_app(loaded, build_service(project), options=options), loaded, project
+    app = create_app(loaded, build_service(project), options=options)
+    settle()
+    return app, loaded, project
 
 
 def _log_to(journal: Journal, contract: Contract) -> None:

@@ -1,7 +1,8 @@
 """From what the judge decoded to the typed request that a handler takes."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
@@ -30,8 +31,6 @@ class Binder:
         )
         self._shape = shape
         self._empty = None if places else shape()
-        self._adapter: TypeAdapter[Any] = TypeAdapter(shape)
-        self._validate = self._adapter.validator.validate_python
         self._leniency = Leniency()
 
     def __call__(self, judged: JudgedRequest) -> Any:
@@ -43,6 +42,12 @@ class Binder:
             return self._validate(values)
         except ValidationError:
             return self._leniency.dataclass(self._shape, values)
+
+    @cached_property
+    def _validate(self) -> Callable[[Any], Any]:
+        """Pydantic's validation of a request, made when the first one comes: it takes milliseconds."""
+        validate: Callable[[Any], Any] = TypeAdapter(self._shape).validator.validate_python
+        return validate
 
     def _values(self, judged: JudgedRequest) -> Mapping[str, Any]:
         names = self._names
