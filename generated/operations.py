@@ -405,7 +405,7 @@ class DeleteAssistant:
     Handler: TypeAlias = Callable[[Request, CallerT], Awaitable[Response]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Handlers(Generic[CallerT]):
     """A handler for every operation of the contract."""
 

@@ -1,7 +1,11 @@
+import importlib
+import sys
+from pathlib import Path
+
 import pytest
 
 from accord.errors import UsageError
-from accord.generating import Package, Skeletons, make_skeletons
+from accord.generating import Package, Skeletons, make_skeletons, write_package
 
 WIRED = """
 from handlers import books
@@ -51,3 +55,21 @@ def test_what_the_own_service_lacks_is_told_as_lines_to_add(package: Package) ->
 def test_handlers_that_cannot_be_parsed_are_named_with_the_line(package: Package) -> None:
     with pytest.raises(UsageError, match=r"broken\.py:1: handlers cannot be read"):
         skeletons(package, {"broken.py": "def ("})
+
+
+async def test_the_service_of_the_skeletons_builds_and_each_says_it_is_not_implemented(
+    package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = make_skeletons(
+        package.operations, ["Key"], {}, generated="library_made", handlers="library_handlers"
+    )
+    write_package(package.files, tmp_path / "library_made")
+    (tmp_path / "library_handlers").mkdir()
+    for name, text in made.files.items():
+        (tmp_path / "library_handlers" / name).write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    service = importlib.import_module("library_handlers").build()
+    with pytest.raises(NotImplementedError, match="getCover"):
+        await service.handlers.get_cover(None)
+    for name in [name for name in sys.modules if name.startswith("library_")]:
+        del sys.modules[name]

@@ -172,7 +172,8 @@ def _handler(operation: StubOperation) -> str:
 
 def _handlers(operations: Sequence[StubOperation]) -> str:
     base = "(Generic[CallerT])" if is_generic(operations) else ""
-    lines = ["@dataclass(frozen=True, slots=True, kw_only=True)", f"class Handlers{base}:"]
+    # Without slots: `Handlers[Caller](...)` sets __orig_class__, and fails on a frozen class with slots.
+    lines = ["@dataclass(frozen=True, kw_only=True)", f"class Handlers{base}:"]
     lines += ['    """A handler for every operation of the contract."""', ""]
     for operation in operations:
         typed = f"{operation.name}.Handler" + ("" if operation.caller == "none" else "[CallerT]")
