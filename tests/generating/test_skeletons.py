@@ -69,7 +69,7 @@ async def test_the_service_of_the_skeletons_builds_and_each_says_it_is_not_imple
         (tmp_path / "library_handlers" / name).write_text(text)
     monkeypatch.syspath_prepend(tmp_path)
     service = importlib.import_module("library_handlers").build()
-    with pytest.raises(NotImplementedError, match="getCover"):
+    with pytest.raises(NotImplementedError, match="get_cover is not implemented yet"):
         await service.handlers.get_cover(None)
     for name in [name for name in sys.modules if name.startswith("library_")]:
         del sys.modules[name]

@@ -138,7 +138,7 @@ def _skeleton(operation: StubOperation) -> str:
 
 async def {operation.function}(request: {operation.name}.Request{caller}) -> {operation.name}.Response:
     """{text}"""
-    raise NotImplementedError({operation.id!r})
+    raise NotImplementedError("{operation.function} is not implemented yet")
 '''
 
 
