@@ -89,5 +89,5 @@ def test_the_rendition_of_our_own_contract_is_valid_3_0() -> None:
     app = AsyncApp("test")
     app.add_api(
         to_openapi_30(contract.document.content, ""),
-        resolver=lambda _: test_healthz_says_that_the_process_lives,
+        resolver=lambda _: print,
     )

@@ -75,6 +75,8 @@ def _in_query(name: str) -> Find:
 
 
 def _query_values(query: bytes, name: bytes) -> list[bytes]:
+    if query.startswith(name + b"=") and b"&" not in query:
+        return [query[len(name) + 1 :]]
     found = []
     for pair in query.split(b"&"):
         key, _, value = pair.partition(b"=")

@@ -1,6 +1,7 @@
 """The log: one JSON object a line, of requests and of everything else, with no credential in it."""
 
 import asyncio
+import json
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -48,8 +49,12 @@ class Journal:
         self.level = level
 
     def write(self, entry: Mapping[str, Any], *, urgent: bool = False) -> None:
+        """Writes one entry as a line."""
+        self.write_line(_encoded(entry), urgent=urgent)
+
+    def write_line(self, line: bytes, *, urgent: bool = False) -> None:
         """Writes one line. Nothing is raised: a log that cannot be written stops no request."""
-        self._lines.append(orjson.dumps(entry, default=repr, option=_OPTIONS))
+        self._lines.append(line)
         if urgent or len(self._lines) >= _MOST:
             self.flush()
         elif len(self._lines) == 1:
@@ -68,6 +73,21 @@ class Journal:
             self._stream.flush()
         except (OSError, ValueError):  # the reader went away, or the stream is closed
             return
+
+
+def quoted(text: str) -> bytes:
+    """The text as a JSON string."""
+    try:
+        return orjson.dumps(text)
+    except TypeError:  # a lone surrogate
+        return json.dumps(text).encode()
+
+
+def _encoded(entry: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(entry, default=repr, option=_OPTIONS)
+    except TypeError:  # a lone surrogate, or an integer of more than 64 bits
+        return json.dumps(entry, default=str).encode() + b"\n"
 
 
 _MOMENT = 0.02

@@ -16,6 +16,11 @@ from accord.serving.answers import Answer, header_value
 Pairs: TypeAlias = list[tuple[bytes, bytes]]
 
 
+Writing: TypeAlias = tuple[bytes, Callable[[Any], bytes]]
+_EACH_TIME: Writing = (b"", bytes)
+"""That the media type of a class of answers is found anew for each."""
+
+
 class UnanswerableType(TypeError):
     """A handler answered with a value that cannot be written in the media type it documented."""
 
@@ -25,12 +30,33 @@ class Renderer:
 
     def __init__(self, operation: Operation) -> None:
         self._operation = operation
+        self._plans: dict[type[Any], Writing] = {}
         self._headers: dict[type[Any], tuple[tuple[str, bytes], ...]] = {}
         self._types: dict[int, tuple[str, ...]] = {}
         self._written: dict[str, tuple[bytes, Callable[[Any], bytes]]] = {}
 
     def __call__(self, reply: Any, accept: str | None) -> Answer:
         """The answer. `accept` is None where the request takes anything."""
+        kind = type(reply)
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = self._plan(reply)
+        if plan is not _EACH_TIME and not isinstance(reply.body, bytes):
+            media_type, write = plan
+            return Answer(reply.status, [(b"content-type", media_type)], write(reply.body))
+        return self._written_out(reply, accept)
+
+    def _plan(self, reply: Any) -> Writing:
+        """The media type and its writer where a class of answers has one and no header; else each time."""
+        fixed = dataclasses.is_dataclass(reply) and "status" not in {
+            each.name for each in dataclasses.fields(reply)
+        }
+        offered = self._offered(reply.status)
+        if fixed and hasattr(reply, "body") and len(offered) == 1 and not any(_header_fields(reply)):
+            return _writing(offered[0])
+        return _EACH_TIME
+
+    def _written_out(self, reply: Any, accept: str | None) -> Answer:
         headers = self._header_pairs(reply)
         status = reply.status
         body = getattr(reply, "body", None)
