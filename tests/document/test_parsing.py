@@ -103,8 +103,9 @@ def test_a_second_yaml_document_is_refused() -> None:
     assert "second YAML document" in refused("---\na: 1\n---\nb: 2\n").message
 
 
-def test_a_mapping_as_a_key_is_refused() -> None:
-    assert "cannot be a key" in refused("{a: b}: c\n").message
+@pytest.mark.parametrize("key", ["{a: b}", "{a: {b: c}}", "[a, {b: c}]", "[[a]]"])
+def test_a_mapping_or_a_list_as_a_key_is_refused(key: str) -> None:
+    assert "cannot be a key" in refused(f"x: 1\n{key}: c\n").message
 
 
 def bomb(levels: int) -> str:

@@ -107,7 +107,8 @@ def _yaml(text: str, file: str, limits: Limits) -> Any:
             parse_datetime=False,
             alias_limits=yaml_rs.AliasLimits(max_total_replayed_events=limits.alias_nodes),
         )
-    except yaml_rs.YAMLDecodeError as error:
+    except (yaml_rs.YAMLDecodeError, TypeError, ValueError) as error:
+        # It raises TypeError where a key is a mapping or a list of mappings.
         return _second_opinion(text, file, limits, str(error))
     # Where a key is no string, or keys are merged, only the text says what was meant.
     several = isinstance(value, list) and _SEPARATOR.search(text)
