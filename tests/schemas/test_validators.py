@@ -1,3 +1,4 @@
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -164,6 +165,37 @@ def test_a_fault_elsewhere_does_not_matter() -> None:
     schemas = schemas_of(S={"type": "integer"}, Bad={"pattern": "("})
     assert schemas.at("/components/schemas/S", Direction.REQUEST).is_valid(5)
     assert schemas.findings == ()
+
+
+def test_forms_within_forms_are_explained_down_to_the_place() -> None:
+    inner = {"anyOf": [{"type": "object", "properties": {"n": {"type": "integer"}}}, {"type": "null"}]}
+    outer = {"oneOf": [{"type": "string"}, {"type": "array", "items": inner}], "allOf": [{}]}
+    (violation,) = violations([{"n": "x"}], S={"properties": {"a": True}, **outer})
+    assert violation.pointer == "/0/n"
+    assert violation.rule == "/components/schemas/S/oneOf/1/items/anyOf/0/properties/n/type"
+
+
+def test_a_schema_that_looks_into_forms_is_explained_as_a_whole() -> None:
+    schema = {"anyOf": [{"properties": {"a": True}}], "unevaluatedProperties": False}
+    assert violations({"a": 1}, S=schema) == ()
+    (violation,) = violations({"b": 1}, S=schema)
+    assert violation.rule == "/components/schemas/S/unevaluatedProperties"
+
+
+def test_an_explanation_of_forms_in_forms_takes_bounded_time() -> None:
+    branch = {"type": "object", "properties": {"a": {"$ref": "#/components/schemas/S"}}}
+    schema = {"anyOf": [{**branch, "required": ["y"]}, {**branch, "required": ["z"]}]}
+    value: dict[str, Any] = {}
+    for _ in range(100):
+        value = {"a": value}
+    started = perf_counter()
+    assert violations(value, S=schema)
+    assert perf_counter() - started < 1
+
+
+def test_of_a_value_with_very_many_parts_the_first_violation_is_named() -> None:
+    (violation,) = violations([1] * 500_000, S={"type": "array", "items": {"type": "string"}})
+    assert violation.pointer == "/0"
 
 
 def test_a_recursive_schema_is_fine() -> None:

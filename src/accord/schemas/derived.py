@@ -4,10 +4,10 @@ Each schema keeps its pointer, so that what fails here names a place of the cont
 but the schemas that change and what holds them.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from accord.document import pointers
 from accord.schemas.formats import FLOATS, INTEGERS
@@ -93,56 +93,66 @@ _OBJECTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 }  # fmt: skip
 
 
-def derive(
-    content: Mapping[str, Any],
-    direction: Direction,
-    *,
-    refuse_hidden: bool = True,
-) -> Derived:
-    """The document for values that go in one direction.
-
-    Numeric formats become bounds, a required property that the direction hides is not required, and
-    (with `refuse_hidden`) may not be there at all. A reference to nothing accepts anything, and is a fault.
-    """
-    walk = _Walk(content, direction, refuse_hidden, [])
-    return Derived(walk.of("openapi", content, ""), tuple(walk.faults))
+Change: TypeAlias = Callable[[Mapping[str, Any], Any, str], Any]
+"""From a schema as written, the same with changes inside, and its pointer, to what it becomes."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
-    content: Mapping[str, Any]
-    direction: Direction
-    refuse_hidden: bool
-    faults: list[Fault]
+class SchemaWalk:
+    """Changes every schema of a document, the inner ones first, and copies only what holds a change."""
 
-    def of(self, kind: str, value: Any, pointer: str) -> Any:
-        """The value, with every schema in it derived; the same object where nothing changes."""
+    change: Change
+
+    def of(self, content: Mapping[str, Any]) -> Any:
+        """The document with its schemas changed; the same object where nothing changes."""
+        return self._of("openapi", content, "")
+
+    def _of(self, kind: str, value: Any, pointer: str) -> Any:
         if not isinstance(value, dict):
             return value
         changed: dict[str, Any] = {}
         for key, held, child_kind in _OBJECTS[kind]:
             for name in value if key == "*" else (key,) if key in value else ():
                 child = value[name]
-                derived = self._held(held, child_kind, child, pointers.join(pointer, name))
-                if derived is not child:
-                    changed[name] = derived
+                result = self._held(held, child_kind, child, pointers.join(pointer, name))
+                if result is not child:
+                    changed[name] = result
         result = {**value, **changed} if changed else value
-        return self._schema(value, result, pointer) if kind == "schema" else result
+        return self.change(value, result, pointer) if kind == "schema" else result
 
     def _held(self, held: str, kind: str, value: Any, pointer: str) -> Any:
         if held == _ONE:
-            return self.of(kind, value, pointer)
+            return self._of(kind, value, pointer)
         if held == _LIST and isinstance(value, list):
-            items = [self.of(kind, child, pointers.join(pointer, at)) for at, child in enumerate(value)]
+            items = [self._of(kind, child, pointers.join(pointer, at)) for at, child in enumerate(value)]
             return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
         if held == _MAP and isinstance(value, dict):
             entries = {
-                name: self.of(kind, child, pointers.join(pointer, name)) for name, child in value.items()
+                name: self._of(kind, child, pointers.join(pointer, name)) for name, child in value.items()
             }
             return entries if any(entries[name] is not value[name] for name in value) else value
         return value
 
-    def _schema(self, written: Mapping[str, Any], schema: Any, pointer: str) -> Any:
+
+def derive(content: Mapping[str, Any], direction: Direction, *, refuse_hidden: bool = True) -> Derived:
+    """The document for values that go in one direction.
+
+    Numeric formats become bounds, a required property that the direction hides is not required, and
+    (with `refuse_hidden`) may not be there at all. A reference to nothing accepts anything, and is a fault.
+    """
+    directed = _Directed(content, direction, refuse_hidden, [])
+    return Derived(SchemaWalk(directed.change).of(content), tuple(directed.faults))
+
+
+@dataclass(frozen=True, slots=True)
+class _Directed:
+    content: Mapping[str, Any]
+    direction: Direction
+    refuse_hidden: bool
+    faults: list[Fault]
+
+    def change(self, written: Mapping[str, Any], schema: Any, pointer: str) -> Any:
+        """The schema for values of this direction."""
         if isinstance(reference := written.get("$ref"), str) and not self._leads_somewhere(reference):
             self.faults.append(
                 Fault(pointer, f"$ref {reference!r} points to nothing", "anything is accepted in its place")

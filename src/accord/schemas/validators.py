@@ -1,8 +1,7 @@
 """Validators of a document's schemas, each compiled when it is first asked for, and kept."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
@@ -13,13 +12,17 @@ from accord.document import Document, pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Derived, Direction, Fault, derive
 from accord.schemas.formats import STRINGS
+from accord.schemas.opaque import opaque, to_opaque
 from accord.schemas.patterns import loosened, translated
+from accord.schemas.reasons import given
 from accord.schemas.violations import Explainer, SchemaViolation
 
 _URI = "urn:contract"
+_OPAQUE = "urn:opaque"
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _MOST_REPAIRS = 200
 _GONE = object()
+_LARGE = 20_000
 _IS_PATTERN = Draft202012Validator(
     {"format": "regex"}, validate_formats=True, pattern_options=_PATTERNS, offline=True
 )
@@ -28,21 +31,22 @@ _IS_PATTERN = Draft202012Validator(
 class Validator:
     """A compiled schema. `is_valid` is quick; ask for `violations` only where it says no."""
 
-    __slots__ = ("_compiled", "_explainer", "is_valid", "pointer")
+    __slots__ = ("_explainer", "is_valid", "pointer")
 
     def __init__(self, pointer: str, compiled: Draft202012Validator, explainer: Explainer) -> None:
         self.pointer = pointer
         self.is_valid = compiled.is_valid
-        self._compiled = compiled
         self._explainer = explainer
 
     def violations(self, value: Any, *, most: int = 100) -> tuple[SchemaViolation, ...]:
-        """Every place where the value breaks the schema, at most `most`; none where it does not."""
-        return tuple(islice(self._violations(value), most))
+        """Every place where the value breaks the schema, at most `most`; none where it does not.
 
-    def _violations(self, value: Any) -> Iterator[SchemaViolation]:
-        for error in self._compiled.iter_errors(value):
-            yield from self._explainer.explain(error, value)
+        Of a value with very many parts only the first: to find all would take longer than to refuse it.
+        """
+        if self.is_valid(value):
+            return ()
+        found = tuple(islice(self._explainer.violations(self.pointer, value), most))
+        return found or (SchemaViolation("", "breaks its schema", "", given(value), self.pointer),)
 
 
 @dataclass(eq=False)
@@ -66,8 +70,8 @@ class Schemas:
         """
         known = self._compiled.get((pointer, direction))
         if known is None:
-            compiled = self._source(direction).compile(pointer)
-            known = Validator(pointer, compiled, self._explainer)
+            source = self._source(direction)
+            known = Validator(pointer, source.compile(pointer), Explainer(self.document, source.errors))
             self._compiled[pointer, direction] = known
         return known
 
@@ -83,10 +87,6 @@ class Schemas:
             self._sources[direction] = _Source(derived)
         return self._sources[direction]
 
-    @cached_property
-    def _explainer(self) -> Explainer:
-        return Explainer(self.document)
-
     def _finding(self, fault: Fault) -> Finding:
         position = self.document.locate(fault.pointer)
         return Finding("unusable-schema", Severity.WARNING, fault.reason, fault.pointer, position, fault.hint)
@@ -99,9 +99,40 @@ class _Source:
         self.faults: list[Fault] = list(derived.faults)
         self._content = derived.content
         self._registry = self._register()
+        self._explaining: dict[str, Draft202012Validator] = {}
+        self._has_opaque = False
+        self._opaque = self._content
 
     def _register(self) -> Registry:
         return Registry([(_URI, dict(self._content))], draft=Draft202012)
+
+    def errors(self, pointer: str, value: Any) -> Iterable[ValidationError]:
+        """What is wrong with a value by the schema at a pointer; its forms are not explained."""
+        compiled = self._explaining.get(pointer)
+        if compiled is None:
+            compiled = self._explaining[pointer] = self._compile_opaque(pointer)
+        if not _is_large(value):
+            return compiled.iter_errors(value)
+        try:
+            compiled.validate(value)
+        except ValidationError as error:
+            return (error,)
+        return ()
+
+    def _compile_opaque(self, pointer: str) -> Draft202012Validator:
+        if not self._has_opaque:
+            self._opaque = opaque(self._content, _URI)
+            resources = [(_URI, dict(self._content)), (_OPAQUE, dict(self._opaque))]
+            self._registry = Registry(resources, draft=Draft202012)
+            self._has_opaque = True
+        path = pointers.split(pointer)
+        if self._opaque is not self._content:
+            path = to_opaque(self._content, path)
+        try:
+            return self._try(pointers.join("", *path), _OPAQUE)
+        except ValidationError:
+            # The schema was given up when it was compiled for verdicts, and accepts anything.
+            return Draft202012Validator({})
 
     def compile(self, pointer: str) -> Draft202012Validator:
         for _ in range(_MOST_REPAIRS):
@@ -112,10 +143,10 @@ class _Source:
                     return self._give_up(pointer, error.message)
         return self._give_up(pointer, "it has too many faults")
 
-    def _try(self, pointer: str) -> Draft202012Validator:
+    def _try(self, pointer: str, base: str = _URI) -> Draft202012Validator:
         fragment = quote(pointer, safe="/~!$&'()*+,;=:@")
         return Draft202012Validator(
-            {"$ref": f"{_URI}#{fragment}"},
+            {"$ref": f"{base}#{fragment}"},
             registry=self._registry,
             validate_formats=True,
             formats=dict(STRINGS),
@@ -130,13 +161,17 @@ class _Source:
             written = pointers.walk(self._content, pointers.join("", *path))
             if not path or self._rewrite_pattern(path, written):
                 return bool(path)
-            self._content = _replaced(self._content, path, _GONE)
+            self._replace(path, _GONE)
         except (LookupError, ValueError, TypeError):
             return False
         reason = f"{path[-1]} cannot be used: {error.message}"
         self.faults.append(Fault(pointers.join("", *path), reason, "it is not judged until it is corrected"))
-        self._registry = self._register()
         return True
+
+    def _replace(self, path: list[str], by: Any) -> None:
+        self._content = _replaced(self._content, path, by)
+        self._registry = self._register()
+        self._has_opaque = False
 
     def _rewrite_pattern(self, path: list[str], written: Any) -> bool:
         """Put a pattern in its place that says the same, or as much of it as can be judged."""
@@ -145,8 +180,7 @@ class _Source:
         for rewrite, is_same in ((translated, True), (loosened, False)):
             pattern = rewrite(written)
             if pattern != written and _IS_PATTERN.is_valid(pattern):
-                self._content = _replaced(self._content, path, pattern)
-                self._registry = self._register()
+                self._replace(path, pattern)
                 if not is_same:
                     reason = "pattern has a repetition that is too large to compile"
                     self.faults.append(
@@ -175,3 +209,16 @@ def _replaced(value: Any, path: list[str], by: Any) -> Any:
     at = int(first)
     child = _replaced(value[at], rest, by)
     return [*value[:at], True if child is _GONE else child, *value[at + 1 :]]
+
+
+def _is_large(value: Any) -> bool:
+    """Has the value so many parts that only its first error is looked for?"""
+    waiting, seen = [value], 0
+    while waiting:
+        node = waiting.pop()
+        children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        seen += len(children)
+        if seen > _LARGE:
+            return True
+        waiting.extend(child for child in children if isinstance(child, dict | list))
+    return False

@@ -1,21 +1,21 @@
 """What is wrong with a value, in words: jsonschema-rs's errors as facts about the contract."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from jsonschema_rs import ValidationError, ValidationErrorKind
 
 from accord.document import Document, pointers
 from accord.errors import ContractError
+from accord.schemas.opaque import FORMS, from_opaque
 from accord.schemas.reasons import expectation, given
 
-_FORMS = (
-    ValidationErrorKind.AnyOf,
-    ValidationErrorKind.OneOfNotValid,
-)
-_DEEPEST_FORM = 6
+_DEEPEST_FORM = 32
 _HIDDEN = "is read-only or write-only, and does not go in this direction: leave it out"
+Errors = Callable[[str, Any], Iterable[ValidationError]]
+"""From the pointer of a schema and a value to what is wrong with the value, its forms unexplained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +38,53 @@ class Explainer:
     """Turns errors into violations; follows the contract where an error alone does not say enough."""
 
     document: Document
+    errors: Errors
 
-    def explain(self, error: ValidationError, root: Any, depth: int = 0) -> Iterator[SchemaViolation]:
+    def violations(self, schema: str, value: Any) -> Iterator[SchemaViolation]:
+        """Every place where the value breaks the schema at this pointer."""
+        for error in self.errors(schema, value):
+            yield from self._explain(error, value, [], 0)
+
+    def _explain(
+        self, error: ValidationError, root: Any, above: Sequence[str | int], depth: int
+    ) -> Iterator[SchemaViolation]:
         """The violations that an error stands for: its own, or those of the form that was meant."""
-        if isinstance(error.kind, _FORMS) and depth < _DEEPEST_FORM:
-            meant = self._meant(error)
-            if meant:
-                for inner in meant:
-                    yield from self.explain(inner, root, depth + 1)
-                return
-        yield self._violation(error)
+        forms = self._forms(error)
+        at = [*above, *error.instance_path]
+        if forms is None:
+            yield self._violation(error, at)
+            return
+        value = pointers.walk(root, pointers.join("", *error.instance_path))
+        meant = self._meant(forms, value) if depth < _DEEPEST_FORM else ()
+        for inner in meant:
+            yield from self._explain(inner, value, at, depth + 1)
+        if not meant:
+            yield self._formless(forms, value, at)
 
-    def _violation(self, error: ValidationError) -> SchemaViolation:
+    def _forms(self, error: ValidationError) -> str | None:
+        """The pointer of the `anyOf` or `oneOf` that an error speaks of, if it speaks of one."""
+        pointer = self._place(error)
+        is_form = pointer.rpartition("/")[2] in FORMS and isinstance(self._at(pointer), list)
+        return pointer if is_form else None
+
+    def _place(self, error: ValidationError) -> str:
+        path = [str(token) for token in error.schema_path]
+        return pointers.join("", *from_opaque(self.document.content, path))
+
+    def _formless(self, forms: str, value: Any, at: Sequence[str | int]) -> SchemaViolation:
+        """A value that has none of the forms, or too many of them."""
+        count = len(self._at(forms))
+        reason = f"has none of the {count} forms that the contract allows"
+        expected = f"one of {count} forms"
+        if any(not list(islice(self.errors(f"{forms}/{index}", value), 1)) for index in range(count)):
+            reason = "fits more than one of the forms of which it must have exactly one"
+            expected = "exactly one form"
+        return SchemaViolation(pointers.join("", *at), reason, expected, given(value), forms)
+
+    def _violation(self, error: ValidationError, at: Sequence[str | int]) -> SchemaViolation:
         rule, hidden = self._rule(error)
         reason, expected = (_HIDDEN, "nothing") if hidden else expectation(error, self._at(rule))
-        pointer = pointers.join("", *error.instance_path)
+        pointer = pointers.join("", *at)
         if isinstance(error.kind, ValidationErrorKind.Required):
             pointer = pointers.join(pointer, error.kind.property)
             received = ""
@@ -80,7 +112,7 @@ class Explainer:
         Bounds that stand for a format, and the `not` that stands for readOnly, are in no contract: the
         rule is then the keyword that they stand for.
         """
-        pointer = pointers.join("", *error.schema_path)
+        pointer = self._place(error)
         if self._at(pointer) is not None:
             return pointer, False
         holder, _, keyword = pointer.rpartition("/")
@@ -102,56 +134,57 @@ class Explainer:
                     return f"{place}/{keyword}"
         return holder
 
-    def _meant(self, error: ValidationError) -> Sequence[ValidationError]:
+    def _meant(self, forms: str, value: Any) -> Sequence[ValidationError]:
         """The errors of the form that the value was most likely meant to have. None where none stands out."""
-        branches: list[list[ValidationError]] = error.kind.context  # type: ignore[attr-defined]
-        chosen = self._by_discriminator(error)
-        if chosen is not None and chosen < len(branches):
-            return branches[chosen]
-        near = [branch for branch in branches if branch and not _is_another_type(branch, error)]
-        if len(near) == 1:
-            return near[0]
+        chosen = self._by_discriminator(forms, value)
+        if chosen is not None:
+            return self._branch(forms, chosen, value)
+        branches = [self._branch(forms, index, value) for index in range(len(self._at(forms)))]
+        if not all(branches):
+            return ()
+        near = [branch for branch in branches if not _is_another_type(branch)]
         ranked = sorted(near, key=_distance)
-        if len(ranked) > 1 and _distance(ranked[0]) < _distance(ranked[1]):
+        if len(ranked) == 1 or (len(ranked) > 1 and _distance(ranked[0]) < _distance(ranked[1])):
             return ranked[0]
         return ()
 
-    def _by_discriminator(self, error: ValidationError) -> int | None:
+    def _branch(self, forms: str, index: int, value: Any) -> list[ValidationError]:
+        return list(islice(self.errors(f"{forms}/{index}", value), _MOST_COMPARED))
+
+    def _by_discriminator(self, forms: str, value: Any) -> int | None:
         """Which form the discriminator names (OAS 3.1 section 4.8.25)."""
-        pointer = pointers.join("", *error.schema_path)
-        holder, _, keyword = pointer.rpartition("/")
-        schema, value = self._at(holder), error.instance
-        if not isinstance(schema, dict) or not isinstance(value, dict):
-            return None
-        discriminator = schema.get("discriminator")
-        if not isinstance(discriminator, dict):
+        schema, listed = self._at(forms.rpartition("/")[0]), self._at(forms)
+        discriminator = schema.get("discriminator") if isinstance(schema, dict) else None
+        if not isinstance(discriminator, dict) or not isinstance(value, dict):
             return None
         name = value.get(discriminator.get("propertyName", ""))
-        forms = schema.get(keyword)
-        if not isinstance(name, str) or not isinstance(forms, list):
-            return None
         mapping = discriminator.get("mapping")
-        target = mapping.get(name, name) if isinstance(mapping, Mapping) else name
-        for index, form in enumerate(forms):
+        target = mapping.get(name, name) if isinstance(mapping, dict) and isinstance(name, str) else name
+        for index, form in enumerate(listed):
             reference = form.get("$ref") if isinstance(form, dict) else None
-            if isinstance(reference, str) and (reference == target or reference.rpartition("/")[2] == target):
+            if isinstance(reference, str) and target in (reference, reference.rpartition("/")[2]):
                 return index
         return None
 
 
-def _is_another_type(branch: Sequence[ValidationError], error: ValidationError) -> bool:
-    """Does the branch want another type, or another constant, than what the value itself is?"""
-    here = error.instance_path
+_MOST_COMPARED = 100
+"""How many errors of a form are looked at to tell how near the value is to it."""
+
+
+def _is_another_type(branch: Sequence[ValidationError]) -> bool:
+    """Does the form want another type, or another constant at its first level, than what the value has?"""
     return any(
-        isinstance(inner.kind, ValidationErrorKind.Type) and inner.instance_path == here for inner in branch
-    ) or any(_is_other_constant(inner, here) for inner in branch)
+        (isinstance(error.kind, ValidationErrorKind.Type) and not error.instance_path)
+        or _is_other_constant(error)
+        for error in branch
+    )
 
 
-def _is_other_constant(inner: ValidationError, here: Sequence[str | int]) -> bool:
+def _is_other_constant(error: ValidationError) -> bool:
     return (
-        isinstance(inner.kind, ValidationErrorKind.Constant | ValidationErrorKind.Enum)
-        and len(inner.instance_path) == len(here) + 1
-        and isinstance(inner.instance, str)
+        isinstance(error.kind, ValidationErrorKind.Constant | ValidationErrorKind.Enum)
+        and len(error.instance_path) == 1
+        and isinstance(error.instance, str)
     )
 
 
