@@ -130,8 +130,14 @@ def cpu_of(loop: asyncio.AbstractEventLoop, app: Any, method: str, seconds: floa
     return (time.process_time() - begun) / count * 1e6
 
 
+async def empty(_scope: Any, _receive: Any, send: Any) -> None:
+    """An application that does nothing."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
+
+
 def measure_cpu(rounds: int, seconds: float) -> Figures:
-    """The CPU of each variant and method, round by round."""
+    """The CPU of each variant and method, round by round, without what driving an application costs."""
     from benchmarks.server_variants import application  # noqa: PLC0415 - imports every framework
 
     loop = asyncio.new_event_loop()
@@ -142,7 +148,8 @@ def measure_cpu(rounds: int, seconds: float) -> Figures:
     for _ in range(rounds):
         for method in ("POST", "GET"):
             for name, app in apps.items():
-                found.setdefault((name, method), []).append(cpu_of(loop, app, method, seconds))
+                cost = cpu_of(loop, app, method, seconds) - cpu_of(loop, empty, method, seconds / 4)
+                found.setdefault((name, method), []).append(cost)
     return found
 
 

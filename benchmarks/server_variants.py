@@ -57,7 +57,7 @@ def accord_app(*, validate_responses: bool) -> Any:
         return "organisation" if known(key) else None
 
     async def create(request: CreateAssistant.Request, _caller: str) -> CreateAssistant.Response:
-        assistant = models.IAssistantRead.model_construct(id=UUID_, **request.body.__dict__)
+        assistant = models.IAssistantRead(id=UUID_, **request.body.__dict__)
         stored[assistant.id] = assistant
         return CreateAssistant.Ok(models.AssistantCreated(meta={}, data=assistant))
 
@@ -85,7 +85,7 @@ def stock_app() -> Any:
     import connexion  # noqa: PLC0415 - only this variant's
 
     contract = load_contract(str(ROOT / "openapi.yaml"))
-    document = without_problems(to_openapi_30(contract.document.content, ""))
+    document = to_openapi_30(contract.document.content, "")
     for scheme in document["components"]["securitySchemes"].values():
         scheme["x-apikeyInfoFunc"] = "server_variants.api_key"
     for item in document["paths"].values():
@@ -100,16 +100,9 @@ def stock_app() -> Any:
     return app
 
 
-def without_problems(document: dict[str, Any]) -> dict[str, Any]:
-    """The document without its documented errors: with these, stock Connexion answers a dict with 500."""
-    for item in document["paths"].values():
-        for operation in item.values():
-            if isinstance(operation, dict) and "responses" in operation:
-                operation["responses"] = {"200": operation["responses"]["200"]}
-    return document
-
-
 _stock: dict[str, Any] = {}
+JSON = {"Content-Type": "application/json"}
+"""Said each time: where errors are documented too, stock Connexion does not know what a dict is."""
 
 
 def api_key(apikey: str, required_scopes: Any = None) -> dict[str, Any] | None:  # noqa: ARG001 - Connexion's names
@@ -120,12 +113,12 @@ def api_key(apikey: str, required_scopes: Any = None) -> dict[str, Any] | None: 
 async def stock_create(body: dict[str, Any]) -> Any:
     """Stores."""
     _stock[ID] = body | {"id": ID}
-    return {"message": CREATED, "meta": {}, "data": _stock[ID]}, 200
+    return {"message": CREATED, "meta": {}, "data": _stock[ID]}, 200, JSON
 
 
 async def stock_get(assistant_id: str) -> Any:
     """Reads."""
-    return {"message": FETCHED, "meta": {}, "data": _stock[assistant_id]}, 200
+    return {"message": FETCHED, "meta": {}, "data": _stock[assistant_id]}, 200, JSON
 
 
 async def stock_unused() -> Any:
@@ -147,7 +140,7 @@ def fastapi_app() -> Any:
 
     @app.post("/api/v1/assistant", response_model=models.AssistantCreated)
     async def create(body: models.AssistantCreate, _caller: Annotated[str, Depends(caller)]) -> Any:
-        assistant = models.IAssistantRead.model_construct(id=UUID_, **body.__dict__)
+        assistant = models.IAssistantRead(id=UUID_, **body.__dict__)
         stored[assistant.id] = assistant
         return models.AssistantCreated(meta={}, data=assistant)
 

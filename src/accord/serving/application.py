@@ -29,7 +29,7 @@ from accord.serving.journal import Journal
 from accord.serving.pages import own_pages
 from accord.serving.projection import full_path, project
 from accord.serving.routing import Routing
-from accord.serving.security import check_authenticators, security_map
+from accord.serving.security import check_authenticators, security_map, verification
 from accord.serving.service import Service
 
 BODY_LIMIT = 1024 * 1024
@@ -103,7 +103,8 @@ class OperationsAPI(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
         )
         shape, handler = self._implemented[operation.operation_id]
         contracted = self._bench.contract.by_id[operation.operation_id]
-        return Endpoint(self._bench, contracted, shape, handler, security.verification_fn)
+        verify = verification(security, self._factory)
+        return Endpoint(self._bench, contracted, shape, handler, verify)
 
 
 class Dispatch(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped

@@ -11,15 +11,11 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-from accord.errors import AccordError, UsageError
+from accord.errors import NotStarted, UsageError
 from accord.exchange import Problem
 
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers that are read."""
-
-
-class NotStarted(AccordError):
-    """The server did not start: the service's lifespan failed. The log says why."""
 
 
 class BoundedProtocol(HttpToolsProtocol):
