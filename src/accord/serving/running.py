@@ -4,7 +4,7 @@ import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
@@ -108,7 +108,8 @@ def run(config: uvicorn.Config, bound: socket.socket) -> None:
     elif config.workers > 1:
         Multiprocess(config, sockets=[bound]).run()
     else:
-        with _ending_in_peace():
+        # Uvicorn exits by itself, and with 3, which here means a contract that cannot be loaded.
+        with _ending_in_peace(), suppress(SystemExit):
             server.run(sockets=[bound])
         if not server.started:
             raise NotStarted("the server did not start: the log above says why")
