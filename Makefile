@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 HOST ?= 127.0.0.1
-PORT ?= 8080
+PORT ?= 8000
 PYTEST_ARGS ?= -n 2
 
 help: ## print this list

@@ -1,6 +1,8 @@
 """The errors that accord raises.
 
     AccordError                   everything below; catch this one
+    ├── NotStarted                the server did not start: the service's lifespan failed   exit 1
+    ├── UnformattableSource       generated source that cannot be read: a defect of ours    exit 1
     ├── UsageError                a command, an option or a setting that makes no sense     exit 2
     └── ContractError             the contract cannot be loaded                             exit 3
         ├── UnreadableDocument      no such file, not text, not a file that may be read
@@ -9,7 +11,8 @@
         ├── RefusedReference        a $ref that leaves the contract's folder or host
         ├── UnresolvedReference     a $ref that points to nothing
         ├── ReferenceCycle          a $ref that leads to itself and nothing else
-        └── UnservableContract      readable, but its findings forbid what was asked of it
+        ├── UnservableContract      readable, but its findings forbid what was asked of it
+        └── UngeneratedModels       its schemas could not be turned into classes
 
 Each holds its facts; `str()` composes them for people.
 """
@@ -109,3 +112,15 @@ class UnservableContract(ContractError):
         more = "".join(f"\n{finding}" for finding in rest)
         super().__init__(f"{first.message}{more}", hint=first.hint, position=first.position)
         self.findings = tuple(findings)
+
+
+class UngeneratedModels(ContractError):
+    """The model generator could not turn the contract's schemas into classes."""
+
+
+class NotStarted(AccordError):
+    """The server did not start: the service's lifespan failed. The log says why."""
+
+
+class UnformattableSource(AccordError):
+    """Source that ruff cannot read: a defect of the generator, never of the contract."""

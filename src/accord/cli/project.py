@@ -59,14 +59,14 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     return settings
 
 
-_KNOWN = ("allow", "contract", "generated", "handlers")
+KNOWN_SETTINGS = ("allow", "contract", "generated", "handlers")
 
 
 def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, Any]:
     for name in settings:
-        if name not in _KNOWN:
-            near = difflib.get_close_matches(name, _KNOWN, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(_KNOWN)}"
+        if name not in KNOWN_SETTINGS:
+            near = difflib.get_close_matches(name, KNOWN_SETTINGS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(KNOWN_SETTINGS)}"
             raise UsageError(f"{file}: unknown setting {name!r} in [tool.accord]", hint=hint)
     return settings
 

@@ -1,6 +1,5 @@
 """Models, the typed server stub and handler skeletons, made from a contract; and whether they are stale."""
 
-from accord.generating.models import UngeneratedModels
 from accord.generating.package import MARKER, Package, generate_package
 from accord.generating.skeletons import Skeletons, make_skeletons
 from accord.generating.writing import Stale, stale_files, write_package
@@ -10,7 +9,6 @@ __all__ = [
     "Package",
     "Skeletons",
     "Stale",
-    "UngeneratedModels",
     "generate_package",
     "make_skeletons",
     "stale_files",

@@ -4,13 +4,9 @@ import subprocess
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # ruff ships no type information
 
-from accord.errors import AccordError
+from accord.errors import UnformattableSource
 
 _COMMAND = ("format", "--isolated", "--line-length", "110", "--target-version", "py311", "--no-cache", "-")
-
-
-class UnformattableSource(AccordError):
-    """Source that ruff cannot read: a defect of the generator, never of the contract."""
 
 
 def formatted(source: str, name: str) -> str:

@@ -15,15 +15,11 @@ from datamodel_code_generator.enums import (
 from datamodel_code_generator.format import Formatter, PythonVersion
 from datamodel_code_generator.parser import LiteralType
 
-from accord.errors import ContractError
+from accord.errors import UngeneratedModels
 from accord.generating.shapes import Shape
 
 _BASE_CONFIG = ("validate_by_name=True,", "validate_by_name=True, protected_namespaces=(),")
 """What the classes' common base is configured with: a property may be called `model_dump` or `model_id`."""
-
-
-class UngeneratedModels(ContractError):
-    """The model generator could not turn the contract's schemas into classes."""
 
 
 def models_source(shapes: Mapping[str, Shape]) -> str:

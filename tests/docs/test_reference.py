@@ -1,0 +1,43 @@
+"""The reference page is complete: what a user can set or meet stands in it."""
+
+import re
+
+import click
+import pytest
+
+from accord import errors
+from accord.cli import COMMANDS, cli
+from accord.cli.project import KNOWN_SETTINGS
+from tests.live import ROOT
+
+REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "accord").rglob("*.py"))
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_in_its_section(name: str) -> None:
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    section = REFERENCE.partition(f"### `accord {name}")[2].partition("\n##")[0]
+    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+    assert options <= set(re.findall(r"`(--[a-z-]+)", section))
+
+
+@pytest.mark.parametrize("name", KNOWN_SETTINGS)
+def test_every_setting_is_listed(name: str) -> None:
+    assert f"| `{name}` |" in REFERENCE
+
+
+@pytest.mark.parametrize(
+    "name", re.findall(r"^class (\w+)\((?:Accord|Contract)Error\)", SOURCE, re.MULTILINE)
+)
+def test_every_error_is_listed_with_its_exit_code(name: str) -> None:
+    row = next(line for line in REFERENCE.splitlines() if line.startswith(f"| `{name}` |"))
+    assert row.endswith(f"| {getattr(errors, name).exit_code} |")
+
+
+def test_every_rule_in_the_table_is_one_that_the_code_states() -> None:
+    table = REFERENCE.partition("## Rules of findings")[2]
+    rules = re.findall(r"^\| `([a-z-]+)` \|", table, re.MULTILINE)
+    assert len(rules) == 12
+    assert [rule for rule in rules if f'"{rule}"' not in SOURCE] == []
