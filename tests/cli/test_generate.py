@@ -113,6 +113,21 @@ def test_lenient_reports_what_it_passes_over(project: Path) -> None:
     assert "equal-operation-ids" in done.stderr
 
 
+def test_what_is_wrong_with_the_contract_is_reported_and_keeps_nothing_from_going_on(project: Path) -> None:
+    (project / "openapi.yaml").write_text(CONTRACT.replace("operationId:", "operationid:"))
+    done = generate()
+    assert done.exit_code == 0
+    assert (
+        "openapi.yaml:7:7: warning: the operation has no field 'operationid' [unknown-field]" in done.stderr
+    )
+    assert (project / "generated/operations.py").exists()
+
+
+def test_a_sound_contract_is_generated_without_a_word_on_standard_error(project: Path) -> None:
+    assert project.exists()
+    assert generate().stderr == ""
+
+
 def test_the_root_of_this_repository_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     done = generate("--check")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from accord.cli.project import Project, find_project
+from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.generating import Package, generate_package, make_skeletons, stale_files, write_package
 
@@ -33,8 +34,7 @@ def generate(
     """
     project = find_project(Path.cwd(), contract=contract)
     loaded = load_contract(project.contract, allow=(*project.allow, *allow), lenient=lenient)
-    for finding in loaded.findings:
-        click.echo(str(finding), err=True)
+    report_findings(loaded)
     package = generate_package(loaded)
     folder = output or project.generated
     if check:

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from accord.cli.project import Project, find_project
+from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
 from accord.findings import Position
@@ -73,6 +74,7 @@ def serve(contract: str | None, *, host: str, port: int, workers: int, reload: b
         reload_dirs=_folders(project, loaded) if reload else (),
         patience=settings["shutdown_timeout"],
     )
+    report_findings(loaded)
     _greet(loaded, host, bound.getsockname()[1])
     run(config, bound)
 
