@@ -128,6 +128,23 @@ def test_a_sound_contract_is_generated_without_a_word_on_standard_error(project:
     assert generate().stderr == ""
 
 
+def test_a_folder_that_the_settings_allow_is_allowed_from_any_folder_of_the_project(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "shared").mkdir()
+    (project / "shared/pet.yaml").write_text("type: object\n")
+    (project / "api").mkdir()
+    (project / "api/openapi.yaml").write_text(
+        CONTRACT.replace("#/components/schemas/Pet", "../shared/pet.yaml")
+    )
+    (project / "pyproject.toml").write_text(
+        '[tool.accord]\ncontract = "api/openapi.yaml"\nallow = ["shared"]\n'
+    )
+    monkeypatch.chdir(project / "api")
+    done = generate()
+    assert done.exit_code == 0, done.output
+
+
 def test_the_root_of_this_repository_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     done = generate("--check")

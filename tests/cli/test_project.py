@@ -13,12 +13,22 @@ def written(folder: Path, settings: str) -> Path:
 
 def test_settings_come_from_the_nearest_pyproject_with_a_table_for_accord(tmp_path: Path) -> None:
     written(tmp_path, '[tool.accord]\ncontract = "api.yaml"\nallow = ["common"]')
+    (tmp_path / "common").mkdir()
     inner = tmp_path / "packages" / "one"
     inner.mkdir(parents=True)
     written(inner, "[tool.other]")
     project = find_project(inner)
-    assert (project.root, project.allow) == (tmp_path, ("common",))
+    assert (project.root, project.allow) == (tmp_path, (str(tmp_path / "common"),))
     assert project.contract == str(tmp_path / "api.yaml")
+
+
+def test_allowed_folders_are_found_from_the_settings_file_and_hosts_stay_hosts(tmp_path: Path) -> None:
+    written(tmp_path, '[tool.accord]\nallow = ["../common", "example.com", "example.com:8443", "."]')
+    (tmp_path / "handlers").mkdir()
+    assert find_project(tmp_path / "handlers").allow == (
+        *(f"{tmp_path}/../common", "example.com", "example.com:8443"),
+        str(tmp_path),
+    )
 
 
 def test_paths_are_shown_from_where_the_command_runs(tmp_path: Path) -> None:

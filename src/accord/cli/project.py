@@ -12,7 +12,7 @@ from accord.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project keeps its parts. `contract` is a path or URL; folders are absolute."""
+    """Where a project keeps its parts. `contract` is a path or URL; folders are absolute, in `allow` too."""
 
     root: Path
     contract: str
@@ -33,7 +33,7 @@ def find_project(start: Path, *, contract: str | None = None) -> Project:
         contract=contract or _shown(root / _text(settings, "contract", "openapi.yaml"), start),
         generated=root / _text(settings, "generated", "generated"),
         handlers=root / _text(settings, "handlers", "handlers"),
-        allow=_texts(settings, "allow"),
+        allow=tuple(_allowed(entry, root) for entry in _texts(settings, "allow")),
     )
 
 
@@ -83,6 +83,12 @@ def _texts(settings: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
         raise UsageError(f"[tool.accord] {name} = {value!r}: a list of strings is expected")
     return tuple(value)
+
+
+def _allowed(entry: str, root: Path) -> str:
+    """A host as it is; a folder, which has a slash or is there, from the folder of pyproject.toml."""
+    is_folder = "/" in entry or entry.startswith(".") or (root / entry).is_dir()
+    return str(root / entry) if is_folder else entry
 
 
 def _shown(path: Path, start: Path) -> str:

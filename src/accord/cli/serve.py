@@ -36,6 +36,7 @@ _SETTINGS = "ACCORD_SERVE"
 @click.option(
     "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that share the port."
 )
+@click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
 @click.option("--reload", is_flag=True, help="Start again when the contract or the project's code changes.")
 @click.option("--log-level", default="info", show_default=True, type=click.Choice(_LEVELS))
 @click.option(
@@ -90,7 +91,7 @@ def application() -> Any:
 
 def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
     project = find_project(Path.cwd(), contract=settings["contract"])
-    loaded = load_contract(project.contract, allow=project.allow)
+    loaded = load_contract(project.contract, allow=(*project.allow, *settings["allow"]))
     journal = Journal(sys.stdout.buffer, _level(settings))
     atexit.register(journal.flush)
     _log_to(journal, loaded)
