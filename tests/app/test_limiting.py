@@ -43,7 +43,7 @@ async def test_after_the_time_that_was_named_the_next_request_goes_on() -> None:
     assert await limit(somebody, OPERATION) is None
 
 
-async def test_one_organisation_does_not_use_up_another_requests() -> None:
+async def test_one_organisation_does_not_use_up_what_another_may_make() -> None:
     limit, busy = RateLimit(1, clock=Clock()), caller()
     waits = [await limit(busy, OPERATION) for _ in range(3)]
     assert waits[2] is not None
