@@ -1,30 +1,35 @@
 """Writing the generated package, and what of it is stale. Nothing that people wrote is ever touched."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from accord.errors import UsageError
+from accord.generating.differences import unified_diff
 from accord.generating.package import MARKER
 
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A file of the package that is not what the contract says. `diff` is unified; empty lines end it."""
+    """A file of the package that is not what the contract says: `old` stands there, `new` should."""
 
     path: Path
-    diff: str
+    old: str
+    new: str
+
+    @property
+    def diff(self) -> str:
+        """The unified diff from what stands there to what should. Made when asked for: it may be large."""
+        return unified_diff(self.old, self.new, f"{self.path}", f"{self.path} (generated)")
 
 
 def stale_files(files: Mapping[str, str], folder: Path) -> tuple[Stale, ...]:
-    """What `write_package` would change in the folder, as diffs. Writes nothing."""
+    """What `write_package` would change in the folder. Writes nothing."""
+    texts = {name: _read(folder / name) for name in sorted(files)}
     found = [
-        Stale(folder / name, _diff(folder / name, text))
-        for name, text in sorted(files.items())
-        if _read(folder / name) != text
+        Stale(folder / name, old or "", files[name]) for name, old in texts.items() if old != files[name]
     ]
-    return (*found, *(Stale(path, _diff(path, "")) for path in _left_over(files, folder)))
+    return (*found, *(Stale(path, _read(path) or "", "") for path in _left_over(files, folder)))
 
 
 def write_package(files: Mapping[str, str], folder: Path) -> tuple[Path, ...]:
@@ -80,11 +85,3 @@ def _read(path: Path) -> str | None:
         return path.read_bytes().decode("utf-8")
     except (FileNotFoundError, NotADirectoryError, UnicodeDecodeError):
         return None
-
-
-def _diff(path: Path, text: str) -> str:
-    old = (_read(path) or "").splitlines(keepends=True)
-    lines = difflib.unified_diff(old, text.splitlines(keepends=True), f"{path}", f"{path} (generated)")
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
