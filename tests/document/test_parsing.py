@@ -1,4 +1,5 @@
 import math
+import resource
 from typing import Any
 
 import pytest
@@ -119,6 +120,25 @@ def test_an_alias_bomb_is_refused_before_it_expands() -> None:
     assert isinstance(error, LimitExceeded)
     assert error.position is not None
     assert error.position.line == 7
+
+
+def test_long_text_that_aliases_repeat_is_refused_before_it_expands() -> None:
+    text = f'a: &a "{"x" * 100_000}"\nb: [{", ".join(["*a"] * 2_000)}]\n'
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    error = refused(text)
+    assert "or as much text" in error.message
+    assert str(error.position).startswith("f.yaml:2:")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000, "kilobytes"
+
+
+def test_a_long_key_that_aliases_repeat_counts_as_text() -> None:
+    text = f'a: &a {{"{"x" * 1_000}": 1}}\nb: [{", ".join(["*a"] * 70_000)}]\n'
+    assert isinstance(refused(text), LimitExceeded)
+
+
+def test_text_that_is_repeated_some_times_is_read() -> None:
+    text = f'a: &a "{"x" * 100_000}"\nb: [{", ".join(["*a"] * 200)}]\n'
+    assert read(text)["b"] == ["x" * 100_000] * 200
 
 
 def test_aliases_within_the_limit_are_read() -> None:

@@ -13,7 +13,7 @@ class Limits:
     depth: int = 200
     """Levels of nesting. JSON writers give up at 254, so what is read can also be written."""
     alias_nodes: int = 1_000_000
-    """Nodes that YAML aliases may stand for, all together."""
+    """Nodes that YAML aliases may stand for, all together; of text, each 64 characters are one."""
     copied_nodes: int = 500_000
     """Nodes that references in place of operations, maps and lists may stand for, all together."""
     fetch_seconds: float = 15.0

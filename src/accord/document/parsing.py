@@ -101,11 +101,13 @@ def _finite(digits: str) -> float:
 
 
 def _yaml(text: str, file: str, limits: Limits) -> Any:
+    # It counts nodes and not the text in them, and copies what it repeats: no node is longer than all.
+    most = limits.alias_nodes * yaml_events.CHARACTERS_A_NODE // len(text)
     try:
         value = yaml_rs.loads(
             text,
             parse_datetime=False,
-            alias_limits=yaml_rs.AliasLimits(max_total_replayed_events=limits.alias_nodes),
+            alias_limits=yaml_rs.AliasLimits(max_total_replayed_events=min(limits.alias_nodes, most)),
         )
     except (yaml_rs.YAMLDecodeError, TypeError, ValueError) as error:
         # It raises TypeError where a key is a mapping or a list of mappings.

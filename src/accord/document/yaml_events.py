@@ -18,6 +18,9 @@ from accord.document.limits import Limits
 from accord.errors import LimitExceeded, MalformedDocument
 from accord.findings import Position
 
+CHARACTERS_A_NODE = 64
+"""Characters of text that weigh as much as another node, where aliases are counted."""
+
 _MERGE = "<<"
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (
     (re.compile(r"[-+]?[0-9]+"), int),
@@ -115,7 +118,7 @@ class _Builder:
         if holder and isinstance(holder.value, dict) and holder.key is None:
             self._key(holder, holder.value, event)
         else:
-            self._add(self._resolved(event), 1, event.anchor, event)
+            self._add(self._resolved(event), _size(event.value), event.anchor, event)
 
     def _key(self, holder: _Open, value: dict[str, Any], event: yaml.ScalarEvent) -> None:
         key = event.value
@@ -124,8 +127,9 @@ class _Builder:
         if key != _MERGE or not event.implicit[0]:
             value[key] = None
         holder.key = key
+        holder.size += _size(key) - 1
         if event.anchor:
-            self._anchors[event.anchor] = (key, 1)
+            self._anchors[event.anchor] = (key, _size(key))
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         if event.anchor not in self._anchors:
@@ -136,7 +140,7 @@ class _Builder:
         self.expanded += size
         if self.expanded > self._limits.alias_nodes:
             raise LimitExceeded(
-                f"YAML aliases stand for more than {self._limits.alias_nodes} nodes",
+                f"YAML aliases stand for more than {self._limits.alias_nodes} nodes, or as much text",
                 hint="refer to a component with $ref in place of repeating it by aliases",
                 position=_position(event.start_mark, self._file),
             )
@@ -189,6 +193,11 @@ class _Builder:
 
     def _malformed(self, event: yaml.Event, reason: str, hint: str) -> MalformedDocument:
         return MalformedDocument(reason, hint=hint, position=_position(event.start_mark, self._file))
+
+
+def _size(text: str) -> int:
+    """How many nodes a scalar counts as: long text that is repeated fills the memory as many nodes do."""
+    return 1 + len(text) // CHARACTERS_A_NODE
 
 
 def _merged(mappings: list[Any]) -> dict[str, Any]:
