@@ -4,6 +4,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +16,56 @@ from tests.databases import running_postgresql
 from tests.live import ROOT, Server, running
 
 HERE = Path(__file__).parent
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
+SCHEMATHESIS = str(Path(sys.executable).with_name("schemathesis"))
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What Schemathesis says of the server on one database."""
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "sqlite":
-        return fuzzed(f"sqlite:///{folder / 'fuzzed.sqlite3'}", folder)
-    with running_postgresql(folder / "postgresql") as url:
-        return fuzzed(url, folder)
+@dataclass(frozen=True)
+class Run:
+    """One run of Schemathesis, and the least that it has to test."""
+
+    phases: tuple[str, ...]
+    operations: int
+    cases: int
 
 
-def fuzzed(database_url: str, folder: Path) -> dict[str, Any]:
-    environment = {"DATABASE_URL": database_url}
+# The stateful phase has a run of its own: after another phase in the same run, it ends after a few dozen of
+# several hundred scenarios. Listing has no link to follow, so the stateful phase does not reach it.
+RUNS = (
+    Run(("examples", "coverage", "fuzzing"), operations=5, cases=1800),
+    Run(("stateful",), operations=4, cases=3000),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_thousands_of_cases_of_every_phase_find_nothing(database: str, tmp_path: Path) -> None:
+    """One test for all of it, since the server and its fuzzing take a minute."""
+    with database_in(tmp_path, database) as url:
+        reports = fuzzed({"DATABASE_URL": url}, tmp_path)
+    for run, report in zip(RUNS, reports, strict=True):
+        cases, seconds = report["test_cases"]["generated"], report["running_time"]
+        print(f"{database}, {', '.join(run.phases)}: {cases} cases in {seconds:.0f} s")
+        assert (report["exit_code"], report["failures"], report["errors"]) == (0, [], []), report["output"]
+        assert {report["phases"][phase]["status"] for phase in run.phases} == {"success"}
+        assert (report["complete"], report["operations"]["tested"]) == (True, run.operations)
+        assert cases >= run.cases
+
+
+@contextmanager
+def database_in(folder: Path, kind: str) -> Iterator[str]:
+    """The URL of an empty database."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'fuzzed.sqlite3'}"
+    else:
+        with running_postgresql(folder / "postgresql") as url:
+            yield url
+
+
+def fuzzed(environment: dict[str, str], folder: Path) -> list[dict[str, Any]]:
+    """What Schemathesis says of one server, run by run."""
     key = created_key(environment)
     with running("--validate-responses", environment=environment, log=folder / "server.log") as server:
-        return run_schemathesis(server, key, folder)
+        return [run_schemathesis(server, key, run, folder) for run in RUNS]
 
 
 def created_key(environment: dict[str, str]) -> str:
@@ -38,32 +73,27 @@ def created_key(environment: dict[str, str]) -> str:
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=True
     )
-    return next(word for word in done.stdout.split() if word.startswith("in-"))
+    return done.stdout.strip()
 
 
-def run_schemathesis(server: Server, key: str, folder: Path) -> dict[str, Any]:
-    report = folder / "report.json"
+def run_schemathesis(server: Server, key: str, run: Run, folder: Path) -> dict[str, Any]:
+    """Its report as JSON, and as `output` what it printed."""
+    report = folder / f"{run.phases[-1]}.json"
+    options = {
+        "--url": server.url,
+        "--checks": "all",
+        "--phases": ",".join(run.phases),
+        "--report": "json",
+        "--report-json-path": str(report),
+    }
     command = [
-        str(Path(sys.executable).with_name("schemathesis")),
-        *(
-            "--config-file",
-            str(HERE / "schemathesis.toml"),
-            "run",
-            str(ROOT / "openapi.yaml"),
-            "--url",
-            server.url,
-        ),
-        *(
-            "--checks",
-            "all",
-            "--phases",
-            ",".join(PHASES),
-            "--report",
-            "json",
-            "--report-json-path",
-            str(report),
-        ),
+        SCHEMATHESIS,
+        "--config-file",
+        str(HERE / "schemathesis.toml"),
+        "run",
+        str(ROOT / "openapi.yaml"),
     ]
+    command += [word for option in options.items() for word in option]
     environment = os.environ | {"ACCORD_TEST_KEY": key}
     done = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
@@ -71,22 +101,3 @@ def run_schemathesis(server: Server, key: str, folder: Path) -> dict[str, Any]:
     assert report.exists(), done.stdout + done.stderr
     said: dict[str, Any] = json.loads(report.read_text())
     return said | {"output": done.stdout}
-
-
-def test_no_check_fails(report: dict[str, Any]) -> None:
-    print(f"{report['test_cases']['generated']} cases in {report['running_time']:.0f} s")
-    assert (report["exit_code"], report["failures"], report["errors"]) == (0, [], []), report["output"]
-
-
-def test_every_operation_is_tested(report: dict[str, Any]) -> None:
-    operations = report["operations"]
-    assert operations["total"] == operations["tested"] == 5
-
-
-def test_every_phase_runs(report: dict[str, Any]) -> None:
-    assert {name: report["phases"][name]["status"] for name in PHASES} == dict.fromkeys(PHASES, "success")
-
-
-def test_the_fuzzing_is_more_than_a_handful_of_cases(report: dict[str, Any]) -> None:
-    assert report["test_cases"]["generated"] > 500
-    assert report["complete"]
