@@ -115,6 +115,18 @@ def test_references_in_a_circle_with_nothing_between_are_an_error(write: Any) ->
     assert {finding.rule for finding in read_document(location, lenient=True).findings} == {"reference-cycle"}
 
 
+def test_a_circle_of_files_names_each_of_them(write: Any) -> None:
+    location = write({
+        "openapi.yaml": "paths: {/a: {$ref: 'b.yaml#/a'}}\n",
+        "b.yaml": "a: {$ref: 'c.yaml#/a'}\n",
+        "c.yaml": "a: {$ref: 'b.yaml#/a'}\n",
+    })  # fmt: skip
+    error = refused(location)
+    assert isinstance(error, ReferenceCycle)
+    assert error.chain == ("b.yaml#/a", "c.yaml#/a", "b.yaml#/a")
+    assert str(error.position) == "openapi.yaml:3:14"
+
+
 @pytest.mark.parametrize(
     "target", ["#", "#/components", "#/components/schemas", "#/components/schemas/A/properties/b/x"]
 )
@@ -175,7 +187,16 @@ def test_a_property_named_example_is_a_schema(write: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["[1, 2]\n", "just text\n", "a: 1\n", "openapi: 4.0.0\n", "openapi: 2.0\n", "swagger: '1.2'\n"]
+    "text",
+    [
+        "[1, 2]\n",
+        "just text\n",
+        "a: 1\n",
+        "openapi: 4.0.0\n",
+        "openapi: 2.0\n",
+        "swagger: '1.2'\n",
+        "swaggerVersion: '1.2'\n",
+    ],
 )
 def test_what_is_no_openapi_document_is_refused_with_its_place(tmp_path: Path, text: str) -> None:
     (tmp_path / "f.yaml").write_text(text, encoding="utf-8")

@@ -148,12 +148,13 @@ class Library:
 
     def final(self, target: Target) -> Target:
         """The target, or what it leads to where it is only a reference itself."""
-        chain = [target.pointer]
+        chain = [_shown(target.file, target.pointer)]
         while (onward := self.written(target.value)) is not None:
             target = self.find(onward, target.file, target.pointer)
-            chain.append(target.pointer)
-            if len(chain) > self._limits.depth:
-                raise ReferenceCycle(chain[-3:])
+            place = _shown(target.file, target.pointer)
+            if place in chain or len(chain) > self._limits.depth:
+                raise ReferenceCycle([*chain, place])
+            chain.append(place)
         return target
 
     def find(self, reference: str, file: File, pointer: str, chain: tuple[str, ...] = ()) -> Target:
@@ -211,7 +212,7 @@ class Library:
             except LookupError:
                 if (onward := self.written(value)) is None:
                     raise _missing(reference, token, value) from None
-                place = f"{file.address.shown}#{at}"
+                place = _shown(file, at)
                 if place in chain:
                     raise ReferenceCycle([*chain, place]) from None
                 through = self.find(onward, file, at, (*chain, place))
@@ -219,6 +220,10 @@ class Library:
                 return self._within(through.file, through.pointer + rest, reference, (*chain, place))
             at = pointers.join(at, token)
         return Target(file, pointer, value)
+
+
+def _shown(file: File, pointer: str) -> str:
+    return f"{file.address.shown}#{pointer}"
 
 
 def _anchor(file: File, name: str, reference: str) -> str:

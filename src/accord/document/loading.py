@@ -11,7 +11,8 @@ from accord.document.upgrading import upgrade
 from accord.errors import MalformedDocument
 from accord.findings import Position
 
-_SUPPORTED = ("2.0", "3.0", "3.1", "3.2")
+_SUPPORTED = {"openapi": ("3.0", "3.1", "3.2"), "swagger": ("2.0",), "swaggerVersion": ()}
+"""The versions that are read, by the field that states them; the last is Swagger 1's."""
 
 
 def read_document(
@@ -64,10 +65,10 @@ def _version(file: File) -> str:
             hint="it starts with `openapi: 3.1.0`",
             position=file.position(""),
         )
-    for key in ("openapi", "swagger"):
+    for key in ("openapi", "swagger", "swaggerVersion"):
         if key in root:
             version = str(root[key])
-            if version.startswith(_SUPPORTED) and (key == "swagger") == version.startswith("2."):
+            if version.startswith(_SUPPORTED[key]):
                 return version
             raise MalformedDocument(
                 f"{key}: {version} is no version that is read",

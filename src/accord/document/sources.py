@@ -114,8 +114,9 @@ class Sources:
                 return self._bounded(file.read(self._limits.file_bytes + 1), address)
         except OSError as error:
             reason = error.strerror or str(error)
+            hint = _nearby(path) or ("name the contract: a file or a URL" if address == self.entry else "")
             raise UnreadableDocument(
-                f"{address.shown} cannot be read: {reason[:1].lower()}{reason[1:]}", hint=_nearby(path)
+                f"{address.shown} cannot be read: {reason[:1].lower()}{reason[1:]}", hint=hint
             ) from None
 
     def _fetch(self, address: Address) -> bytes:
@@ -133,7 +134,9 @@ class Sources:
                     url = urljoin(url, response.headers["location"])
                     self._vet_host(url, url)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise UnreadableDocument(f"{address.shown} cannot be fetched: {error}") from None
+            raise UnreadableDocument(
+                f"{address.shown} cannot be fetched: {error}", hint="check the address, or name a local copy"
+            ) from None
         raise UnreadableDocument(f"{address.shown} redirects more than {self._limits.redirects} times")
 
     def _received(self, chunks: Iterable[bytes], address: Address, deadline: float) -> bytes:
