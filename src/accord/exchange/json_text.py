@@ -49,6 +49,8 @@ def _count_keys(value: Any, deepest: int) -> int:
     if value.__class__ is dict:
         count = len(value)
         value = value.values()
+    if _NOTABLE.isdisjoint(map(type, value)):
+        return count
     for child in value:
         kind = child.__class__
         if kind is dict or kind is list:
@@ -59,6 +61,7 @@ def _count_keys(value: Any, deepest: int) -> int:
 
 
 _SUSPICIOUS = 2**60
+_NOTABLE = frozenset({dict, list, float})
 
 
 def _reason(text: bytes, error: orjson.JSONDecodeError) -> str:

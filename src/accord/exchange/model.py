@@ -1,9 +1,10 @@
 """What is judged, and what the verdict says. Values; nothing here decides anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 
 class Kind(StrEnum):
@@ -26,8 +27,7 @@ class Kind(StrEnum):
     FORBIDDEN = "forbidden"
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """A request as it came: bytes that nobody has decoded.
 
     `path` and `path_parameters` are still percent-encoded; header names are in lower case.
@@ -35,14 +35,13 @@ class Incoming:
 
     method: str
     path: str
-    path_parameters: Mapping[str, str] = field(default_factory=dict)
+    path_parameters: Mapping[str, str] = MappingProxyType({})
     query: bytes = b""
     headers: Sequence[tuple[bytes, bytes]] = ()
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """A response as it goes; header names are in lower case."""
 
     status: int
@@ -69,8 +68,7 @@ class Violation:
     received: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedRequest:
+class JudgedRequest(NamedTuple):
     """A request decoded by the contract. Use the values only where `violations` is empty.
 
     `parameters` maps (location, name) to the value, defaults filled in; an absent one without default is

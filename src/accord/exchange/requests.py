@@ -56,7 +56,8 @@ class RequestPlan:
             self._judge_cookies(incoming.headers, values, violations)
         body, media_type, broken = self._body.judge(incoming)
         violations += broken
-        return JudgedRequest(values, body, media_type, tuple(violations[: self._policy.most]))
+        named = tuple(violations[: self._policy.most]) if violations else ()
+        return JudgedRequest(values, body, media_type, named)
 
     def prepare(self) -> None:
         """Compile what bodies need now, not when the first one comes."""

@@ -1,7 +1,7 @@
 """The ASGI application of a contract and its service, on Connexion's AsyncApp."""
 
 import dataclasses
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -29,7 +29,7 @@ from accord.serving.journal import Journal
 from accord.serving.pages import own_pages
 from accord.serving.projection import full_path, project
 from accord.serving.routing import Routing
-from accord.serving.security import check_authenticators, security_map, verification
+from accord.serving.security import check_authenticators, identification, security_map
 from accord.serving.service import Service
 
 BODY_LIMIT = 1024 * 1024
@@ -103,8 +103,8 @@ class OperationsAPI(RoutedAPI):  # type: ignore[misc]  # Connexion is untyped
         )
         shape, handler = self._implemented[operation.operation_id]
         contracted = self._bench.contract.by_id[operation.operation_id]
-        verify = verification(security, self._factory)
-        return Endpoint(self._bench, contracted, shape, handler, verify)
+        identify = identification(security, self._factory)
+        return Endpoint(self._bench, contracted, shape, handler, identify)
 
 
 class Dispatch(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
@@ -112,12 +112,13 @@ class Dispatch(RoutedMiddleware):  # type: ignore[misc]  # Connexion is untyped
 
     api_cls = OperationsAPI
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:
         """Calls the operation that the scope names, without Connexion's search through all APIs."""
+        app = self.app
         if scope["type"] == "http":
-            await self._operations[scope["extensions"][ROUTING_CONTEXT]["operation_id"]](scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
+            app = self._operations[scope["extensions"][ROUTING_CONTEXT]["operation_id"]]
+        answered: Awaitable[None] = app(scope, receive, send)
+        return answered
 
     def add_api(self, specification: Any, **kwargs: Any) -> Any:
         """Adds the operations of a specification."""

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
@@ -66,8 +67,12 @@ def _user_and_password(authorization: str) -> Iterator[str]:
 
 def _in_query(name: str) -> Find:
     wanted = name.encode()
+    alone = re.compile(re.escape(wanted) + rb"=([^&%+]+)")
 
     def find(scope: Any) -> str | None:
+        plain = alone.fullmatch(scope["query_string"])
+        if plain is not None:
+            return plain[1].decode("latin-1")
         values = _query_values(scope["query_string"], wanted)
         return _only([_decoded(value) for value in values], f"query parameter {name!r}")
 
@@ -75,8 +80,6 @@ def _in_query(name: str) -> Find:
 
 
 def _query_values(query: bytes, name: bytes) -> list[bytes]:
-    if query.startswith(name + b"=") and b"&" not in query:
-        return [query[len(name) + 1 :]]
     found = []
     for pair in query.split(b"&"):
         key, _, value = pair.partition(b"=")

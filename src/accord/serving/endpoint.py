@@ -16,13 +16,12 @@ from accord.serving.front import Disconnected, Record
 from accord.serving.journal import CURRENT, redact
 from accord.serving.refusals import TooManyRequests, Unauthenticated
 from accord.serving.rendering import Renderer, success_types
-from accord.serving.security import Inquiry, challenges, missing_credential
+from accord.serving.security import Identify, challenges, missing_credential
 from accord.serving.service import Service
 
 _log = logging.getLogger("accord.serving")
 
 Handler: TypeAlias = Callable[..., Awaitable[Any]]
-Verify: TypeAlias = Callable[[Inquiry], Awaitable[None]]
 
 _BROKEN_ANSWER = "The server's answer breaks its contract. The log says where, under this X-Request-Id."
 
@@ -44,12 +43,12 @@ class Endpoint:
     """An ASGI application for one operation."""
 
     def __init__(
-        self, bench: Bench, operation: Operation, shape: type[Any], handler: Handler, verify: Verify
+        self, bench: Bench, operation: Operation, shape: type[Any], handler: Handler, identify: Identify
     ) -> None:
         self._bench = bench
         self._operation = operation
         self._handler = handler
-        self._verify = verify if operation.security else None
+        self._identify = identify if operation.security else None
         self._method = operation.method.upper()
         self._bind = Binder(shape)
         self._render = Renderer(operation)
@@ -69,7 +68,7 @@ class Endpoint:
 
     async def _answer(self, scope: Any, receive: Any, record: Record) -> Answer:
         bench = self._bench
-        caller = await self._admit(scope, record)
+        caller = await self._admit(record)
         body = await read_body(scope, record.head, receive, bench.body_limit)
         headers = scope["headers"]
         path = scope["extensions"][ROUTING_CONTEXT]["path"]
@@ -79,17 +78,15 @@ class Endpoint:
         if judged.violations or (accept is not None and not self._acceptable(accept)):
             return self._judged(scope, judged.violations, accept)
         request = self._bind(judged)
-        reply = await (self._handler(request) if self._verify is None else self._handler(request, caller))
+        reply = await (self._handler(request) if self._identify is None else self._handler(request, caller))
         answer = self._render(reply, accept)
         return self._validated(answer, record) if bench.validate_responses else answer
 
-    async def _admit(self, scope: Any, record: Record) -> Any:
+    async def _admit(self, record: Record) -> Any:
         """The caller, once it is known and within its limit; None where the operation is open to all."""
         service, caller = self._bench.service, None
-        if self._verify is not None:
-            inquiry = Inquiry(scope)
-            await self._verify(inquiry)
-            caller = inquiry.caller()
+        if self._identify is not None:
+            caller = await self._identify(record)
             if service.caller_name is not None and caller is not None:
                 record.caller = service.caller_name(caller)
         if service.limit is not None:

@@ -4,13 +4,13 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from functools import lru_cache
+from datetime import UTC, datetime
 from itertools import count
 from secrets import token_hex
 from typing import Any, TypeAlias
 
 from accord.serving.answers import Answer, send_answer
-from accord.serving.journal import CURRENT, Journal, quoted
+from accord.serving.journal import CURRENT, Journal
 
 Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 Page: TypeAlias = Callable[[], Awaitable[Answer]]
@@ -46,12 +46,12 @@ class Record:
         """The request's id: its own where it is sane, else a new one."""
         return self.header[1].decode("latin-1")
 
-    async def answer(self, answer: Answer, *, head: bool = False) -> None:
+    def answer(self, answer: Answer, *, head: bool = False) -> Awaitable[None]:
         """Sends an answer in one piece; for HEAD the head alone."""
         self.status, headers, body = answer
         headers.append(self.header)
         self.bytes = 0 if head else len(body)
-        await send_answer(answer, self._send, head=head)
+        return send_answer(answer, self._send, head=head)
 
     async def send(self, message: Any) -> None:
         """Sends a message of an application that knows nothing of this record, and notes what it sends."""
@@ -62,37 +62,27 @@ class Record:
             self.bytes += len(message.get("body", b""))
         await self._send(message)
 
-    def line(self, utc: Callable[[int], bytes]) -> bytes:
-        """The request's line in the log. The query is left out: credentials may be in it.
+    def entry(self) -> dict[str, Any]:
+        """The request's line in the log. The query is left out: credentials may be in it."""
+        entry = {
+            "time": datetime.now(UTC),
+            "level": "error" if self.has_failed else "info",
+            "request_id": self.id,
+            "method": self.scope["method"],
+            "path": self.scope["path"],
+            "operation": self.operation,
+            "status": self.status,
+            "duration_ms": round((time.perf_counter() - self.begun) * 1000, 3),
+            "bytes": self.bytes,
+        }
+        if self.caller is not None:
+            entry["caller"] = self.caller
+        return entry
 
-        Written out, not encoded: this is done for every request.
-        """
-        now, status = time.time(), self.status
-        seconds = int(now)
-        return _LINE % (
-            utc(seconds),
-            (now - seconds) * 1e6,
-            b"error" if status is not None and status >= _SERVER_ERROR else b"info",
-            self.header[1],
-            quoted(self.scope["method"]),
-            quoted(self.scope["path"]),
-            b"null" if self.operation is None else quoted(self.operation),
-            b"null" if status is None else b"%d" % status,
-            (time.perf_counter() - self.begun) * 1000,
-            self.bytes,
-            b"" if self.caller is None else b',"caller":' + quoted(self.caller),
-        )
-
-
-_LINE = (
-    b'{"time":"%s.%06dZ","level":"%s","request_id":"%s","method":%s,"path":%s,"operation":%s,"status":%s,'
-    b'"duration_ms":%.3f,"bytes":%d%s}\n'
-)
-
-
-def _utc(seconds: int) -> bytes:
-    """The time of RFC 3339, without its fraction."""
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(seconds)).encode()
+    @property
+    def has_failed(self) -> bool:
+        """Is the answer a server's error?"""
+        return self.status is not None and self.status >= _SERVER_ERROR
 
 
 _SERVER_ERROR = 500
@@ -114,8 +104,7 @@ class Front:
         self._journal = journal
         self._failure = failure
         self._prefix, self._count = token_hex(8).encode(), count()
-        self._utc = lru_cache(maxsize=2)(_utc)  # made once a second
-        self._level = journal.level if journal is not None else logging.CRITICAL
+        self._logs_all = journal is not None and journal.level <= logging.INFO
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answers a request; what is not HTTP (the lifespan) goes through as it is."""
@@ -124,14 +113,23 @@ class Front:
             return
         record = Record(scope, send, b"%s-%x" % (self._prefix, next(self._count)))
         token = CURRENT.set(record)
+        page = self._pages.get(scope["path"])
         try:
-            await self._answer(record, scope, receive)
+            if page is not None and scope["method"] in _PAGE_METHODS:
+                await record.answer(await page(), head=scope["method"] == "HEAD")
+            else:
+                await self._app(scope, receive, record.send)
+        except Disconnected:
+            return
+        except Exception as error:
+            if record.status is not None:
+                _log.exception("the answer broke off")
+                raise
+            await record.answer(self._failure(error))
         finally:
             CURRENT.reset(token)
-            if self._journal is not None and self._level <= _level(record.status):
-                self._journal.write_line(
-                    record.line(self._utc), urgent=_level(record.status) >= logging.ERROR
-                )
+            if self._journal is not None and (self._logs_all or record.has_failed):
+                self._journal.write(record.entry(), urgent=record.has_failed)
 
     async def _other(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "websocket":
@@ -150,22 +148,3 @@ class Front:
             _log.error("the service could not be opened or closed: %s: %s", type(error).__name__, error)
             _log.debug("the traceback", exc_info=error)
             raise
-
-    async def _answer(self, record: Record, scope: Any, receive: Any) -> None:
-        page = self._pages.get(scope["path"])
-        try:
-            if page is not None and scope["method"] in _PAGE_METHODS:
-                await record.answer(await page(), head=scope["method"] == "HEAD")
-            else:
-                await self._app(scope, receive, record.send)
-        except Disconnected:
-            return
-        except Exception as error:
-            if record.status is not None:
-                _log.exception("the answer broke off")
-                raise
-            await record.answer(self._failure(error))
-
-
-def _level(status: int | None) -> int:
-    return logging.ERROR if status is not None and status >= _SERVER_ERROR else logging.INFO

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
@@ -18,8 +18,7 @@ _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 Names: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a path leads to: operations by method in upper case, and the values of its expressions."""
 
     operations: Mapping[str, tuple[str, Names]]

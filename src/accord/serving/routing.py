@@ -6,6 +6,7 @@ the document's order, one regular expression after the other, redirects at a tra
 method in `Allow`.
 """
 
+from collections.abc import Awaitable
 from typing import Any
 from urllib.parse import quote
 
@@ -52,22 +53,20 @@ class Routing(SpecMiddleware):  # type: ignore[misc]  # Connexion is untyped
         """Adds the operations of a specification."""
         RoutingAPI(specification, table=self._table, **kwargs)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    def __call__(self, scope: Any, receive: Any, send: Any) -> Awaitable[None]:
         """Hands a request on to its operation, or answers 404, 405 or, for OPTIONS, 204."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
+            return self._app(scope, receive, send)
         path = raw_path(scope)
         match = self._table.match(path)
         found = match.operations.get(scope["method"]) if match is not None else None
         if match is None or found is None:
-            await send_answer(self._answer(match, path, scope["method"]), send)
-            return
+            return send_answer(self._answer(match, path, scope["method"]), send)
         operation_id, names = found
-        scope["path_params"] = dict(zip(names, match.values, strict=True)) if names else {}
+        scope["path_params"] = dict(zip(names, match.values)) if names else {}  # noqa: B905 - as many, by the table
         extensions = scope.setdefault("extensions", {})
         extensions[ROUTING_CONTEXT] = {"api_base_path": "", "operation_id": operation_id, "path": path}
-        await self._app(scope, receive, send)
+        return self._app(scope, receive, send)
 
     def _answer(self, match: Match | None, path: str, method: str) -> Answer:
         if match is None:

@@ -1,7 +1,7 @@
 """Who may call: Connexion's security (which alternatives, and all of which schemes), our credentials."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 from accord.contract import Contract, Operation, SecurityScheme
 from accord.errors import UsageError
@@ -25,6 +25,18 @@ class Known:
         return default
 
 
+class HasScope(Protocol):
+    """A request, as far as who sent it is read from it."""
+
+    @property
+    def scope(self) -> Any:
+        """ASGI's scope."""
+
+
+Identify: TypeAlias = Callable[[HasScope], Awaitable[Any]]
+"""From a request to its caller. Raises Unauthenticated, Forbidden, or Connexion's OAuthProblem."""
+
+
 class Inquiry:
     """A request as Connexion's security reads it: the scope, and a place for what it finds."""
 
@@ -42,25 +54,32 @@ class Inquiry:
         return next((known.caller for known in (found or {}).values()), None)
 
 
-def verification(security: Any, factory: Any) -> Callable[[Inquiry], Awaitable[None]]:
+def identification(security: Any, factory: Any) -> Identify:
     """Connexion's verification of an operation, or what is the same for one requirement of one scheme.
 
     Connexion's own loops over alternatives, and costs as much as everything else of the verification.
     """
     requirements: list[Any] = security.security or []
-    if len(requirements) != 1 or len(requirements[0]) != 1:
-        made: Callable[[Inquiry], Awaitable[None]] = security.verification_fn
-        return made
-    (name, roles), *_ = requirements[0].items()
-    verify = factory.parse_security_scheme(security.security_schemes[name], roles)
+    if len(requirements) == 1 and len(requirements[0]) == 1:
+        (name, roles), *_ = requirements[0].items()
+        return _by_one_scheme(factory.parse_security_scheme(security.security_schemes[name], roles))
 
-    async def verify_one(inquiry: Inquiry) -> None:
-        known = await verify(inquiry)
+    async def identify(request: HasScope) -> Any:
+        inquiry = Inquiry(request.scope)
+        await security.verification_fn(inquiry)
+        return inquiry.caller()
+
+    return identify
+
+
+def _by_one_scheme(verify: Callable[[HasScope], Awaitable[Any]]) -> Identify:
+    async def identify(request: HasScope) -> Any:
+        known = await verify(request)
         if known is NO_VALUE:
             raise OAuthProblem
-        inquiry.context["token_info"] = known
+        return known.caller
 
-    return verify_one
+    return identify
 
 
 def security_map(contract: Contract, authenticate: Mapping[str, Authenticator[Any]]) -> dict[str, Any]:
@@ -81,12 +100,12 @@ def _kind(scheme: SecurityScheme) -> str:
 
 def _verification(
     scheme: SecurityScheme, authenticate: Authenticator[Any], roles: list[str]
-) -> Callable[[Inquiry], Awaitable[Any]]:
+) -> Callable[[HasScope], Awaitable[Any]]:
     find = finder(scheme)
     unknown = f"Nobody is known by this credential. What is expected: {describe(scheme)}."
 
-    async def verify(inquiry: Inquiry) -> Any:
-        credential = find(inquiry.scope)
+    async def verify(request: HasScope) -> Any:
+        credential = find(request.scope)
         if credential is None:
             return NO_VALUE
         caller = await authenticate(credential, roles)
