@@ -52,9 +52,33 @@ def test_what_the_own_service_lacks_is_told_as_lines_to_add(package: Package) ->
     ]
 
 
+def test_handlers_may_be_wired_in_any_module(package: Package) -> None:
+    wired = "Handlers(list_books=a.b, add_book=a.c, get_cover=a.d, put_cover=a.e)"
+    assert skeletons(package, {"__init__.py": "", "wiring.py": wired}) == Skeletons({})
+
+
+def test_nothing_is_advised_where_handlers_are_given_in_a_way_that_source_does_not_show(
+    package: Package,
+) -> None:
+    wired = "service = Handlers(**found)"
+    functions = "".join(f"def {each.function}(): ...\n" for each in package.operations)
+    assert skeletons(package, {"__init__.py": wired, "all.py": functions}) == Skeletons({})
+
+
+def test_what_is_left_of_an_operation_that_is_gone_is_told_with_its_place(package: Package) -> None:
+    books = f"from generated.operations import (\n    AddBook,\n    DropBook,\n)\n{BOOKS}"
+    wired = WIRED.replace("add_book=", "drop_book=books.drop_book, add_book=")
+    made = skeletons(package, {"__init__.py": wired, "books.py": books})
+    assert made.gone == (
+        "handlers/__init__.py:3:57: drop_book is no operation of the contract: remove it",
+        "handlers/books.py:3:5: DropBook is no operation of the contract: remove it",
+    )
+
+
 def test_handlers_that_cannot_be_parsed_are_named_with_the_line(package: Package) -> None:
-    with pytest.raises(UsageError, match=r"broken\.py:1: handlers cannot be read"):
-        skeletons(package, {"broken.py": "def ("})
+    with pytest.raises(UsageError, match=r"handlers cannot be read") as raised:
+        skeletons(package, {"broken.py": "x = 1\ndef ("})
+    assert str(raised.value).startswith("handlers/broken.py:2:5: ")
 
 
 async def test_the_service_of_the_skeletons_builds_and_each_says_it_is_not_implemented(

@@ -69,6 +69,7 @@ def _write_skeletons(contract: Contract, package: Package, project: Project) -> 
         _sources(project.handlers),
         generated=_import_name(project.generated, project.root),
         handlers=_import_name(project.handlers, project.root),
+        folder=_shown(project.handlers),
     )
     for name, text in made.files.items():
         path = project.handlers / name
@@ -80,6 +81,8 @@ def _write_skeletons(contract: Contract, package: Package, project: Project) -> 
         click.echo(
             f"{_shown(project.handlers / '__init__.py')} lacks operations; add to it:\n\n{made.advice}"
         )
+    for line in made.gone:
+        click.echo(line)
 
 
 def _sources(folder: Path) -> Mapping[str, str]:

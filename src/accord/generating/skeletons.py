@@ -1,16 +1,15 @@
 """Handlers that are not written yet: a skeleton for each operation that has none, made once.
 
-What people wrote is read (by `ast`, never imported) and never changed. A skeleton goes into a new module:
-the tag's, where there is none yet, else one for the operation.
+What people wrote is never changed. A skeleton goes into a new module: the tag's, where there is none yet,
+else one for the operation.
 """
 
-import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from accord.errors import UsageError
 from accord.generating.formatting import formatted
+from accord.generating.handwritten import Written, read_handlers
 from accord.generating.naming import function_name, unique
 from accord.generating.operations import is_generic
 from accord.generating.stub import StubOperation
@@ -18,19 +17,14 @@ from accord.generating.stub import StubOperation
 
 @dataclass(frozen=True, slots=True)
 class Skeletons:
-    """New modules of the handlers package by file name, and what people have to add themselves."""
+    """New modules of the handlers package by file name, and what people have to change themselves.
+
+    `advice` are lines to add; `gone` says where something of an operation stands that is no more.
+    """
 
     files: Mapping[str, str]
     advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What is there already: the module of each function, what `Handlers(...)` is given, what is imported."""
-
-    functions: Mapping[str, str]
-    wired: frozenset[str]
-    imported: frozenset[str]
+    gone: tuple[str, ...] = ()
 
 
 def make_skeletons(
@@ -40,15 +34,17 @@ def make_skeletons(
     *,
     generated: str,
     handlers: str,
+    folder: str = "handlers",
 ) -> Skeletons:
     """The modules to write for operations without handler.
 
-    `sources` are the modules that are there, by file name; `generated` and `handlers` are the packages'
-    import names; `schemes` are the contract's security schemes. Raises UsageError where a module cannot
-    be parsed.
+    `sources` are the modules that are there, by file name, of `folder`, as positions show it; `generated`
+    and `handlers` are the packages' import names; `schemes` are the contract's security schemes. Raises
+    UsageError where a module cannot be parsed.
     """
-    written = _written(sources)
-    missing = [each for each in operations if each.function not in written.functions.keys() | written.wired]
+    written = read_handlers(sources, generated, folder)
+    known = written.functions.keys() | written.wired.keys()
+    missing = [each for each in operations if each.function not in known]
     modules = _modules(missing, {name.removesuffix(".py") for name in sources})
     files = {
         f"{module}.py": formatted(_module(module, group, generated), module)
@@ -62,52 +58,7 @@ def make_skeletons(
         service = _service(operations, schemes, places, generated, handlers)
         files["__init__.py"] = formatted(service, "__init__.py")
         return Skeletons(files)
-    return Skeletons(files, _advice(operations, places, written, handlers))
-
-
-def _written(sources: Mapping[str, str]) -> Written:
-    functions: dict[str, str] = {}
-    wired: set[str] = set()
-    imported: set[str] = set()
-    for name, text in sorted(sources.items()):
-        tree = _parsed(name, text)
-        module = name.removesuffix(".py")
-        for node in tree.body:
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                functions.setdefault(node.name, module)
-        if name == "__init__.py":
-            wired, imported = set(_wired(tree)), set(_imported(tree))
-    return Written(functions, frozenset(wired), frozenset(imported))
-
-
-def _parsed(name: str, text: str) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise UsageError(
-            f"{name}:{error.lineno}: handlers cannot be read: {error.msg}",
-            hint="which operations have a handler is read from the source; correct it and run again",
-        ) from None
-
-
-def _wired(tree: ast.Module) -> Iterator[str]:
-    """The keywords of the call of `Handlers`, or of `Handlers[Caller]`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and _called(node.func) == "Handlers":
-            yield from (keyword.arg for keyword in node.keywords if keyword.arg)
-
-
-def _called(node: ast.expr) -> str:
-    node = node.value if isinstance(node, ast.Subscript) else node
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""
-
-
-def _imported(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom):
-            yield from (alias.asname or alias.name for alias in node.names)
+    return Skeletons(files, _advice(operations, places, written, handlers), tuple(_gone(operations, written)))
 
 
 def _modules(missing: Iterable[StubOperation], taken: set[str]) -> dict[str, list[StubOperation]]:
@@ -194,9 +145,18 @@ def _advice(
 ) -> str:
     """The lines that the package's own `__init__.py` lacks, ready to paste; empty where it lacks none."""
     unwired = [operation for operation in operations if operation.function not in written.wired]
-    if not unwired:
+    if not unwired or written.wires_more:
         return ""
     modules = sorted({places[operation.function] for operation in unwired} - written.imported)
     imports = [f"from {handlers} import {module}" for module in modules if module != "__init__"]
     wiring = [f"    {_wire(operation, places)}" for operation in unwired]
     return "\n".join([*imports, "Handlers(", *wiring, ")"])
+
+
+def _gone(operations: Sequence[StubOperation], written: Written) -> Iterator[str]:
+    """Each place where an operation is still named that the contract does not state any more."""
+    functions = {operation.function for operation in operations}
+    classes = {operation.name for operation in operations}
+    for name, place in sorted({**written.wired, **written.stated}.items(), key=lambda item: item[1]):
+        if name not in functions | classes:
+            yield f"{place}: {name} is no operation of the contract: remove it"
