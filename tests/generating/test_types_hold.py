@@ -84,7 +84,7 @@ def complaints(package: Package, tmp_path_factory: pytest.TempPathFactory) -> Ma
 
 
 def _mypy(folder: Path) -> str:
-    (folder / "mypy.ini").write_text("[mypy]\nstrict = true\n")
+    (folder / "mypy.ini").write_text("[mypy]\nstrict = true\nshow_error_context = true\n")
     command = [sys.executable, "-m", "mypy", "--no-error-summary", *MODULES, "handlers", "generated"]
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=300, check=False)
     assert ran.returncode in {0, 1}, ran.stdout + ran.stderr
@@ -119,6 +119,14 @@ def test_an_undocumented_status_is_an_error_that_names_the_operation(complaints:
     assert 'got "Created", expected "' in returned
     assert "NoContent | " in returned
     assert 'Argument "add_book" to "Handlers" has incompatible type' in wired
+
+
+def test_where_the_context_of_errors_is_shown_a_wrong_response_names_its_handler(
+    complaints: Mapping[str, str],
+) -> None:
+    before, _, _ = complaints["undocumented.py"].partition("[return-value]")
+    context = [line for line in before.splitlines() if ": note: In function" in line]
+    assert context == ['undocumented.py: note: In function "put_cover":']
 
 
 def test_a_wrong_body_literal_or_parameter_is_an_error(complaints: Mapping[str, str]) -> None:
