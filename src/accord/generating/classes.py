@@ -68,7 +68,8 @@ class Classes:
     def _name_components(self) -> None:
         components = self._document.content.get("components")
         schemas = components.get("schemas") if isinstance(components, dict) else None
-        places = {key: pointers.join("/components/schemas", key) for key in schemas or ()}
+        keys = list(schemas) if isinstance(schemas, dict) else []
+        places = {key: pointers.join("/components/schemas", key) for key in keys}
         for key, pointer in places.items():
             self.name(pointer, Direction.RESPONSE, key)
         for key, pointer in places.items():

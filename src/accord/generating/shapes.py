@@ -243,7 +243,7 @@ def _types(schema: Shape) -> list[str]:
     written = schema.get("type")
     listed = written if isinstance(written, list) else [written]
     known = {*_SCALARS, "object", "array"}
-    return list(dict.fromkeys(name for name in listed if name in known))
+    return list(dict.fromkeys(name for name in listed if isinstance(name, str) and name in known))
 
 
 def _literals(values: list[Any], types: list[str]) -> list[Any]:
