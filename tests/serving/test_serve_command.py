@@ -1,5 +1,6 @@
 """What goes wrong before a server listens is one message, at its place, with the right exit code."""
 
+import logging
 import os
 import socket
 import subprocess
@@ -7,6 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from accord.cli.serve import is_of_interest
 
 ACCORD = str(Path(sys.executable).with_name("accord"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,7 +69,8 @@ def test_a_port_that_is_taken_is_wrong_usage(tmp_path: Path) -> None:
     assert "Address already in use" in done.stderr
 
 
-def test_a_service_that_cannot_be_opened_is_exit_code_1(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_service_that_cannot_be_opened_is_exit_code_1(tmp_path: Path, workers: str) -> None:
     handlers = (
         "from contextlib import asynccontextmanager\n"
         "from accord.serving import Service\n"
@@ -75,6 +79,17 @@ def test_a_service_that_cannot_be_opened_is_exit_code_1(tmp_path: Path) -> None:
         "def build():\n    return Service(handlers=make_dataclass('H', [])(), lifespan=broken)\n"
     )
     contract = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\n"
-    code, said = served(tmp_path, handlers, "--port", "0", contract=contract)
+    code, said = served(tmp_path, handlers, "--port", "0", "--workers", workers, contract=contract)
     assert code == 1
     assert "the server did not start" in said
+
+
+def test_libraries_are_logged_from_warnings_on() -> None:
+    def is_logged(name: str, path: str, level: int) -> bool:
+        return is_of_interest(logging.LogRecord(name, level, path, 1, "said", None, None))
+
+    library = "/venv/lib/python3.11/site-packages/alembic/migration.py"
+    assert not is_logged("alembic.runtime.migration", library, logging.INFO)
+    assert is_logged("alembic.runtime.migration", library, logging.WARNING)
+    assert is_logged("accord.serving", "/venv/lib/python3.11/site-packages/accord/x.py", logging.INFO)
+    assert is_logged("store", "/project/store/keys.py", logging.INFO)

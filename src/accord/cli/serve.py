@@ -20,7 +20,7 @@ from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
 from accord.findings import Position
 from accord.serving import BODY_LIMIT, Journal, JournalHandler, Options, Service, create_app, secrets_in
-from accord.serving.running import configure, listen, run, settle
+from accord.serving.running import configure, end_with_parent, listen, run, settle
 
 _LEVELS = ("debug", "info", "warning", "error")
 _SETTINGS = "ACCORD_SERVE"
@@ -82,6 +82,7 @@ def serve(contract: str | None, *, host: str, port: int, workers: int, reload: b
 
 def application() -> Any:
     """The application of a worker's process, by the settings in its environment."""
+    end_with_parent()
     try:
         return _application(json.loads(os.environ[_SETTINGS]))[0]
     except AccordError as error:
@@ -104,12 +105,22 @@ def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
 
 
 def _log_to(journal: Journal, contract: Contract) -> None:
-    """Sends all of Python's log records to the journal. Connexion speaks only of what is wrong."""
-    logging.basicConfig(
-        level=journal.level, handlers=[JournalHandler(journal, partial(secrets_in, contract))], force=True
-    )
+    """Sends Python's log records to the journal; those of libraries, but for debugging, from warnings on."""
+    handler = JournalHandler(journal, partial(secrets_in, contract))
+    if journal.level > logging.DEBUG:
+        handler.addFilter(is_of_interest)
+    logging.basicConfig(level=journal.level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     logging.getLogger("connexion").setLevel(logging.WARNING)
+
+
+def is_of_interest(record: logging.LogRecord) -> bool:
+    """Does the project or the server itself say it, or is it at least a warning?"""
+    is_ours = "site-packages" not in record.pathname or record.name.partition(".")[0] in _OURS
+    return is_ours or record.levelno >= logging.WARNING
+
+
+_OURS = ("accord", "uvicorn")
 
 
 def _level(settings: Mapping[str, Any]) -> int:

@@ -1,55 +1,22 @@
-"""Uvicorn, set up for a contract's application: one socket, our log, a bounded head, an end in peace."""
+"""Uvicorn, set up for a contract's application: one socket, our log, and an end in peace."""
 
 import gc
+import multiprocessing
+import os
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from accord.errors import NotStarted, UsageError
-from accord.exchange import Problem
-
-HEAD_LIMIT = 64 * 1024
-"""Bytes of a request's line and headers that are read."""
-
-
-class BoundedProtocol(HttpToolsProtocol):
-    """HTTP/1.1 whose heads are bounded, and whose refusals are problems with an id as all others are.
-
-    What stands here is answered before there is a request that an application could be asked about.
-    """
-
-    _head = 0
-
-    def data_received(self, data: bytes) -> None:
-        """Reads on, unless the head that is being read grows past its limit."""
-        super().data_received(data)
-        scope: Any = self.scope
-        if scope is None or "method" in scope:
-            self._head = 0
-            return
-        self._head += len(data)
-        if self._head > HEAD_LIMIT:
-            self._refuse(431, "The request's line and headers are too long.")
-
-    def send_400_response(self, msg: str) -> None:
-        """Answers what is not HTTP."""
-        self._refuse(400, f"{msg} It is not HTTP/1.1 (RFC 9112).")
-
-    def _refuse(self, status: int, detail: str) -> None:
-        if self.transport.is_closing():
-            return
-        body = Problem.of(status, detail).to_bytes()
-        self.transport.write(
-            b"HTTP/1.1 %d Refused\r\ncontent-type: application/problem+json\r\ncontent-length: %d\r\n"
-            b"x-request-id: unread\r\nconnection: close\r\n\r\n%s" % (status, len(body), body)
-        )
-        self.transport.close()
+from accord.serving.protocol import BoundedProtocol
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -100,19 +67,54 @@ def settle() -> None:
     gc.freeze()
 
 
+def end_with_parent() -> None:
+    """Makes a worker stop once the process that started it is gone, even by `kill -9`.
+
+    Otherwise it would go on alone and keep the port, and nothing could start there again.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+class Workers(Multiprocess):
+    """Several processes on one socket."""
+
+    def run(self) -> None:
+        """Serves until it is told to stop. Raises NotStarted."""
+        super().run()
+        if any(process.exitcode == STARTUP_FAILURE for process in self.processes):
+            raise NotStarted(_NOT_STARTED)
+
+    def terminate_all(self) -> None:
+        """Stops the workers, and takes no more connections while they finish what they have."""
+        for bound in self.sockets:
+            bound.close()
+        super().terminate_all()
+
+
+_NOT_STARTED = "the server did not start: the log above says why"
+
+
 def run(config: uvicorn.Config, bound: socket.socket) -> None:
     """Serves until it is told to stop; running requests are finished. Raises NotStarted."""
     server = uvicorn.Server(config)
     if config.should_reload:
         ChangeReload(config, target=server.run, sockets=[bound]).run()
     elif config.workers > 1:
-        Multiprocess(config, sockets=[bound]).run()
+        Workers(config, sockets=[bound]).run()
     else:
         # Uvicorn exits by itself, and with 3, which here means a contract that cannot be loaded.
         with _ending_in_peace(), suppress(SystemExit):
             server.run(sockets=[bound])
         if not server.started:
-            raise NotStarted("the server did not start: the log above says why")
+            raise NotStarted(_NOT_STARTED)
 
 
 @contextmanager

@@ -1,0 +1,63 @@
+"""HTTP/1.1 as uvicorn reads it, with a bounded head, and problems as answers to what is no request."""
+
+import logging
+from secrets import token_hex
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from accord.exchange import Problem
+
+_log = logging.getLogger("accord.serving")
+
+HEAD_LIMIT = 64 * 1024
+"""Bytes of a request's line and headers that are read."""
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """HTTP/1.1 whose heads are bounded, and whose refusals are problems with an id as all others are.
+
+    What stands here is answered before there is a request that an application could be asked about.
+    """
+
+    _head = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Reads on, unless the head that is being read grows past its limit."""
+        self._head += len(data)
+        super().data_received(data)
+        scope: Any = self.scope
+        if scope is None or "method" in scope:
+            self._head = 0
+        elif self._head > HEAD_LIMIT:
+            self._refuse(431, _TOO_LONG)
+
+    def on_headers_complete(self) -> None:
+        """Hands the request to the application, unless its head came in one piece past the limit."""
+        if self._head > HEAD_LIMIT and self._head_length() > HEAD_LIMIT:
+            self._refuse(431, _TOO_LONG)
+            raise ValueError(_TOO_LONG)  # so that the parser reads no further
+        super().on_headers_complete()
+
+    def _head_length(self) -> int:
+        """Bytes of the request's line and headers, without what stands between them."""
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is not HTTP."""
+        self._refuse(400, f"{msg} It is not HTTP/1.1 (RFC 9112).")
+
+    def _refuse(self, status: int, detail: str) -> None:
+        if self.transport.is_closing():
+            return
+        body, request_id = Problem.of(status, detail).to_bytes(), token_hex(8)
+        self.transport.write(
+            b"HTTP/1.1 %d Refused\r\ncontent-type: application/problem+json\r\ncontent-length: %d\r\n"
+            b"x-request-id: %s\r\nconnection: close\r\n\r\n%s"
+            % (status, len(body), request_id.encode(), body)
+        )
+        self.transport.close()
+        _log.info("request %s could not be read: %d, %s", request_id, status, detail)
+
+
+_TOO_LONG = "The request's line and headers are too long."
