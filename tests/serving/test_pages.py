@@ -91,3 +91,10 @@ def test_the_rendition_of_our_own_contract_is_valid_3_0() -> None:
         to_openapi_30(contract.document.content, ""),
         resolver=lambda _: print,
     )
+
+
+async def test_a_page_takes_get_and_head_only() -> None:
+    reply = await Client().ask("POST", "/healthz")
+    assert (reply.status, reply.headers["allow"]) == (405, "GET, HEAD")
+    assert reply.headers["content-type"] == "application/problem+json"
+    assert (await Client().ask("OPTIONS", "/healthz")).status == 204

@@ -210,6 +210,18 @@ async def test_an_unforeseen_error_is_a_500_that_shows_nothing_and_logs_everythi
     assert "internals" in caplog.text
 
 
+async def test_a_refused_request_is_logged_for_debugging_with_its_place_in_the_contract(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.INFO):
+        await Client().ask("POST", PETS, body=b'{"name":7}', headers=JSON)
+        assert "refused" not in caplog.text
+    with caplog.at_level(logging.DEBUG):
+        await Client().ask("POST", PETS, body=b'{"name":7}', headers=JSON)
+    assert "operation addPet refused a request: body /name must be a string" in caplog.text
+    assert "openapi.yaml:1:1" in caplog.text
+
+
 async def test_a_response_that_breaks_the_contract_is_a_500_that_says_where_in_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

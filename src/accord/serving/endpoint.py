@@ -101,6 +101,7 @@ class Endpoint:
     def _judged(self, scope: Any, violations: tuple[Violation, ...], accept: str | None) -> Answer:
         if accept is not None and not self._acceptable(accept):
             violations = (*violations, self._not_acceptable(accept))
+        self._report(logging.DEBUG, "refused a request", violations)
         return self._problem(scope, problem_of(violations), {})
 
     def _not_acceptable(self, accept: str) -> Violation:
@@ -141,14 +142,20 @@ class Endpoint:
         violations = self._bench.judge.response(self._operation, outgoing)
         if not violations:
             return answer
+        self._report(logging.ERROR, f"answered {answer.status}, which breaks its contract", violations)
+        return self._problem(record.scope, Problem.of(500, _BROKEN_ANSWER), {})
+
+    def _report(self, level: int, what: str, violations: Iterable[Violation]) -> None:
+        """Logs each violation with its place in the contract, for the people who have the contract."""
+        if not _log.isEnabledFor(level):
+            return
         locate = self._bench.contract.document.locate
         for one in violations:
             place = f"{one.location} {one.name or one.pointer}".strip()
-            _log.error(
-                "operation %s answered %d, which breaks its contract: %s %s (%s: %s)",
-                self._operation.id, answer.status, place, one.reason, locate(one.rule), one.rule,
+            _log.log(
+                level, "operation %s %s: %s %s (%s: %s)",
+                self._operation.id, what, place, one.reason, locate(one.rule), one.rule,
             )  # fmt: skip
-        return self._problem(record.scope, Problem.of(500, _BROKEN_ANSWER), {})
 
 
 _UNAUTHENTICATED = 401

@@ -9,7 +9,8 @@ from itertools import count
 from secrets import token_hex
 from typing import Any, TypeAlias
 
-from accord.serving.answers import Answer, send_answer
+from accord.exchange import Problem
+from accord.serving.answers import Answer, encoded, problem_answer, send_answer
 from accord.serving.journal import CURRENT, Journal
 
 Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
@@ -17,7 +18,6 @@ Page: TypeAlias = Callable[[], Awaitable[Answer]]
 
 _log = logging.getLogger("accord.serving")
 _SANE_ID = re.compile(rb"[A-Za-z0-9._~:/+=@-]{1,128}")
-_PAGE_METHODS = ("GET", "HEAD")
 
 
 class Disconnected(Exception):
@@ -88,6 +88,16 @@ class Record:
 _SERVER_ERROR = 500
 
 
+async def _turn(page: Page, method: str) -> Answer:
+    """The page; for methods that no page takes, 405 or, for OPTIONS, 204."""
+    if method in ("GET", "HEAD"):
+        return await page()
+    allow = {"Allow": "GET, HEAD"}
+    if method == "OPTIONS":
+        return Answer(204, encoded(allow), b"")
+    return problem_answer(Problem.of(405, "This path takes GET, HEAD."), allow)
+
+
 class Front:
     """The outermost middleware. Whatever happens further in, a request gets an answer, an id and a line."""
 
@@ -115,8 +125,8 @@ class Front:
         token = CURRENT.set(record)
         page = self._pages.get(scope["path"])
         try:
-            if page is not None and scope["method"] in _PAGE_METHODS:
-                await record.answer(await page(), head=scope["method"] == "HEAD")
+            if page is not None:
+                await record.answer(await _turn(page, scope["method"]), head=scope["method"] == "HEAD")
             else:
                 await self._app(scope, receive, record.send)
         except Disconnected:
