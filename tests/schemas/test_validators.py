@@ -131,6 +131,14 @@ def test_a_value_that_may_be_null_is_explained_by_its_other_form() -> None:
     assert violation.pointer == "/a"
 
 
+def test_a_word_that_a_nullable_enum_does_not_have_is_told_the_enum() -> None:
+    nullable = {"anyOf": [{"$ref": "#/components/schemas/Kind"}, {"type": "null"}]}
+    kind = {"type": "string", "enum": ["simple", "chat"]}
+    (violation,) = violations("simpel", S=nullable, Kind=kind)
+    assert violation.reason == 'must be one of "simple", "chat"'
+    assert violation.rule == "/components/schemas/Kind/enum"
+
+
 def test_where_no_form_stands_out_that_is_what_is_said() -> None:
     (violation,) = violations(5, S={"oneOf": [{"type": "string"}, {"type": "boolean"}]})
     assert violation.reason == "has none of the 2 forms that the contract allows"
