@@ -61,3 +61,10 @@ def test_a_type_that_is_no_name_says_nothing(tmp_path: Path) -> None:
     models = generate_package(load_contract(str(file))).files["models.py"]
     assert "a: Any | MISSING = MISSING" in models
     assert "b: str | MISSING = MISSING" in models
+
+
+def test_a_status_that_is_none_still_names_a_class(tmp_path: Path) -> None:
+    file = tmp_path / "openapi.yaml"
+    paths = "{/a: {get: {responses: {$ref: 5, '2-0': {description: d}}}}}"
+    file.write_text(f"openapi: 3.1.0\ninfo: {{}}\npaths: {paths}\n")
+    assert "class Status20:" in generate_package(load_contract(str(file))).files["operations.py"]

@@ -72,7 +72,7 @@ def field_name(name: str) -> str:
 def status_class_name(status: str) -> str:
     """The class for a status key: `404` is `NotFound`, `4XX` is `Status4XX`, `default` is `Default`."""
     if not status.isdecimal():
-        return "Default" if status.lower() == "default" else f"Status{status.upper()}"
+        return "Default" if status.lower() == "default" else pascal_case(f"Status{status.upper()}")
     code = int(status)
     if code in _RFC_9110_PHRASES:
         return _RFC_9110_PHRASES[code]
