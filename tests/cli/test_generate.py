@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from accord.cli import cli
+from accord.errors import UsageError
 
 ROOT = Path(__file__).parents[2]
 CONTRACT = """
@@ -143,6 +144,32 @@ def test_a_folder_that_the_settings_allow_is_allowed_from_any_folder_of_the_proj
     monkeypatch.chdir(project / "api")
     done = generate()
     assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize(
+    ("file", "folder"),
+    [("generated", ""), ("handlers", ""), ("", "generated/models.py")],
+)
+def test_a_file_or_folder_in_the_way_is_one_error(project: Path, file: str, folder: str) -> None:
+    if file:
+        (project / file).write_text("")
+    else:
+        (project / folder).mkdir(parents=True)
+    with pytest.raises(UsageError, match=f"{file or folder} cannot be used: "):
+        CliRunner().invoke(cli, ["generate"], catch_exceptions=False)
+
+
+def test_handlers_in_another_encoding_are_one_error(project: Path) -> None:
+    (project / "handlers").mkdir()
+    (project / "handlers/pets.py").write_bytes(b'NAME = "\xe9"\n')
+    with pytest.raises(UsageError, match=r"handlers/pets\.py is not UTF-8 text"):
+        CliRunner().invoke(cli, ["generate"], catch_exceptions=False)
+
+
+def test_a_diff_names_files_as_they_are_seen_from_here(project: Path) -> None:
+    generate()
+    (project / "generated/models.py").unlink()
+    assert generate("--check").stdout.startswith("--- generated/models.py\n")
 
 
 def test_the_root_of_this_repository_is_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:

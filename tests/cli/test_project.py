@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.cli.project import find_project
+from accord.cli.project import find_project, import_name
 from accord.errors import UsageError
 
 
@@ -57,6 +57,19 @@ def test_a_setting_of_the_wrong_type_is_refused(tmp_path: Path, line: str) -> No
     written(tmp_path, f"[tool.accord]\n{line}")
     with pytest.raises(UsageError, match=r"is expected$"):
         find_project(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["handlers", "generated"])
+@pytest.mark.parametrize("folder", ["my-handlers", "../handlers", "/handlers", "class", "a b", "", "."])
+def test_a_folder_that_python_cannot_import_is_refused(tmp_path: Path, name: str, folder: str) -> None:
+    written(tmp_path, f'[tool.accord]\n{name} = "{folder}"')
+    with pytest.raises(UsageError, match="a package is expected"):
+        find_project(tmp_path)
+
+
+def test_a_package_within_another_is_imported_by_both_names(tmp_path: Path) -> None:
+    project = find_project(written(tmp_path, '[tool.accord]\nhandlers = "app/handlers"'))
+    assert import_name(project.handlers, project) == "app.handlers"
 
 
 @pytest.mark.parametrize("text", ["[tool", "tool = 1", "[tool]\naccord = 3"])

@@ -1,14 +1,16 @@
 """`accord generate`: models, the typed stub and the bundled contract; skeletons for what has no handler."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from accord.cli.project import Project, find_project
+from accord.cli.project import Project, find_project, import_name
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
+from accord.errors import UsageError
 from accord.generating import Package, generate_package, make_skeletons, stale_files, write_package
 
 
@@ -36,13 +38,23 @@ def generate(
     loaded = load_contract(project.contract, allow=(*project.allow, *allow), lenient=lenient)
     report_findings(loaded)
     package = generate_package(loaded)
-    folder = output or project.generated
-    if check:
-        _check(package, folder)
-        return
-    _report(write_package(package.files, folder), folder)
-    if output is None:
-        _write_skeletons(loaded, package, project)
+    folder = Path(_shown(output or project.generated))
+    with _files_in_use():
+        if check:
+            _check(package, folder)
+            return
+        _report(write_package(package.files, folder), folder)
+        if output is None:
+            _write_skeletons(loaded, package, project)
+
+
+@contextmanager
+def _files_in_use() -> Iterator[None]:
+    """Says in one message which file cannot be read or written: a folder in the way, a full disk."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{error.filename} cannot be used: {error.strerror}") from None
 
 
 def _check(package: Package, folder: Path) -> None:
@@ -67,8 +79,8 @@ def _write_skeletons(contract: Contract, package: Package, project: Project) -> 
         package.operations,
         tuple(contract.security_schemes),
         _sources(project.handlers),
-        generated=_import_name(project.generated, project.root),
-        handlers=_import_name(project.handlers, project.root),
+        generated=import_name(project.generated, project),
+        handlers=import_name(project.handlers, project),
         folder=_shown(project.handlers),
     )
     for name, text in made.files.items():
@@ -86,12 +98,14 @@ def _write_skeletons(contract: Contract, package: Package, project: Project) -> 
 
 
 def _sources(folder: Path) -> Mapping[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+    return {path.name: _source(path) for path in sorted(folder.glob("*.py"))}
 
 
-def _import_name(folder: Path, root: Path) -> str:
-    inside = folder.resolve().is_relative_to(root)
-    return ".".join(folder.resolve().relative_to(root).parts) if inside else folder.name
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{_shown(path)} is not UTF-8 text: {error.reason}") from None
 
 
 def _shown(path: Path) -> str:

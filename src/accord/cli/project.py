@@ -1,6 +1,7 @@
 """The contract project that a command works on: `[tool.accord]` of the nearest pyproject.toml."""
 
 import difflib
+import keyword
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,8 +32,8 @@ def find_project(start: Path, *, contract: str | None = None) -> Project:
     return Project(
         root=root,
         contract=contract or _shown(root / _text(settings, "contract", "openapi.yaml"), start),
-        generated=root / _text(settings, "generated", "generated"),
-        handlers=root / _text(settings, "handlers", "handlers"),
+        generated=_package(settings, "generated", root),
+        handlers=_package(settings, "handlers", root),
         allow=tuple(_allowed(entry, root) for entry in _texts(settings, "allow")),
     )
 
@@ -76,6 +77,23 @@ def _text(settings: Mapping[str, Any], name: str, default: str) -> str:
     if not isinstance(value, str):
         raise UsageError(f"[tool.accord] {name} = {value!r}: a string is expected")
     return value
+
+
+def _package(settings: Mapping[str, Any], name: str, root: Path) -> Path:
+    """The folder of a package that is imported from `root`: the setting, or else its own name."""
+    written = _text(settings, name, name)
+    parts = Path(written).parts
+    if not parts or not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        raise UsageError(
+            f"[tool.accord] {name} = {written!r}: a package is expected that Python can import",
+            hint="write its folder, as seen from pyproject.toml, in letters, digits and _: app/handlers",
+        )
+    return root / written
+
+
+def import_name(package: Path, project: Project) -> str:
+    """The name that a package of the project is imported by."""
+    return ".".join(package.relative_to(project.root).parts)
 
 
 def _texts(settings: Mapping[str, Any], name: str) -> tuple[str, ...]:
