@@ -36,6 +36,11 @@ def test_paths_are_shown_from_where_the_command_runs(tmp_path: Path) -> None:
     assert find_project(tmp_path).contract == "contracts/api.yaml"
 
 
+def test_a_contract_at_a_url_stays_there(tmp_path: Path) -> None:
+    written(tmp_path, '[tool.accord]\ncontract = "https://example.com/api.yaml"')
+    assert find_project(tmp_path).contract == "https://example.com/api.yaml"
+
+
 def test_without_settings_the_folder_itself_is_the_project(tmp_path: Path) -> None:
     project = find_project(tmp_path)
     assert (project.contract, project.generated) == ("openapi.yaml", tmp_path / "generated")

@@ -31,7 +31,7 @@ def find_project(start: Path, *, contract: str | None = None) -> Project:
     root, settings = _settings(start.resolve())
     return Project(
         root=root,
-        contract=contract or _shown(root / _text(settings, "contract", "openapi.yaml"), start),
+        contract=contract or _located(_text(settings, "contract", "openapi.yaml"), root, start),
         generated=_package(settings, "generated", root),
         handlers=_package(settings, "handlers", root),
         allow=tuple(_allowed(entry, root) for entry in _texts(settings, "allow")),
@@ -109,7 +109,9 @@ def _allowed(entry: str, root: Path) -> str:
     return str(root / entry) if is_folder else entry
 
 
-def _shown(path: Path, start: Path) -> str:
-    """The path as people in `start` would write it, so that positions are short."""
-    start = start.resolve()
+def _located(contract: str, root: Path, start: Path) -> str:
+    """A URL as it is; a file as people in `start` would write it, so that positions are short."""
+    if "://" in contract:
+        return contract
+    path, start = root / contract, start.resolve()
     return str(path.relative_to(start)) if path.is_relative_to(start) else str(path)
