@@ -23,32 +23,30 @@ _SECONDS_TO_START = 120
 
 
 @contextmanager
-def running_postgresql(folder: Path) -> Iterator[str]:
-    """The URL of a PostgreSQL whose files are in `folder`; ended when the block is left.
+def running_postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL with nothing in it; ended and removed when the block is left.
 
-    It is the embedded one, which needs no installation and runs as root too. Its files are prepared by its
-    own package and its server is started here: the package gives that ten seconds, which a busy machine may
-    exceed, and what it returns from then on is a server that it never waited for.
+    It is the embedded one, which needs no installation and runs as root too. Its package prepares the files;
+    the server is started here, since the package waits ten seconds, which a busy machine may exceed, and then
+    takes it for started. The files are in a folder of their own: PostgreSQL never runs as root, and whenever
+    another pytest starts, it shuts its folders, pytest's, to all but root.
     """
-    server = _prepared(folder)
-    # A socket's path may have no more than 107 bytes, which the folders of tests may exceed.
-    socket = Path(tempfile.mkdtemp(prefix="postgresql-"))
-    if server.system_user is not None:
-        shutil.chown(socket, server.system_user)
-    command = [server.bin_path / "postgres", "-D", folder, "-k", socket, "-c", "listen_addresses="]
-    log = folder.with_suffix(".log")
+    home = Path(tempfile.mkdtemp(prefix="postgresql-"))
+    files, log = home / "files", home / "log"
+    server = _prepared(files)
+    command = [server.bin_path / "postgres", "-D", files, "-k", files, "-c", "listen_addresses="]
     with log.open("wb") as sink:
         process = subprocess.Popen(command, user=server.system_user, stdout=sink, stderr=sink)
     try:
-        _wait_until_ready(process, folder, log)
-        yield f"postgresql://postgres@/postgres?host={socket}"
+        _wait_until_ready(process, files, log)
+        yield f"postgresql://postgres@/postgres?host={files}"
     finally:
         process.send_signal(signal.SIGINT)  # PostgreSQL's fast shutdown: it waits for no client
         process.wait(timeout=_SECONDS_TO_START)
-        shutil.rmtree(socket)
+        shutil.rmtree(home)
 
 
-def _prepared(folder: Path) -> Any:
+def _prepared(files: Path) -> Any:
     """The package's view of a server that has its files, and its system user where we are root."""
     with warnings.catch_warnings():
         # Where XDG_RUNTIME_DIR is not set, as in CI, it falls back to another folder, and says so.
@@ -58,14 +56,14 @@ def _prepared(folder: Path) -> Any:
     # Two processes that prepare at once would both add the system user, and one of them would fail.
     with Path(tempfile.gettempdir(), f"accord-postgresql-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        server = get_server(folder, start=False)
+        server = get_server(files, start=False)
         server.ensure_pgdata_inited()
         return server
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path, log: Path) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], files: Path, log: Path) -> None:
     """Returns once PostgreSQL says, in the last line of its own file, that it takes connections."""
-    state = folder / "postmaster.pid"
+    state = files / "postmaster.pid"
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline and process.poll() is None:
         if state.exists() and state.read_text().split()[-1:] == ["ready"]:
@@ -75,9 +73,9 @@ def _wait_until_ready(process: subprocess.Popen[bytes], folder: Path, log: Path)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql() -> Iterator[str]:
     """The URL of a PostgreSQL that runs for this session."""
-    with running_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+    with running_postgresql() as url:
         yield url
 
 

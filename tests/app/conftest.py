@@ -16,10 +16,10 @@ from accord.serving.front import Application
 from handlers import build
 from store import Keyring, Role, migrate, open_database
 from store.organisations import Organisations
-from tests.databases import postgresql, url
+from tests.databases import url
 from tests.live import ROOT
 
-__all__ = ["postgresql", "url"]
+__all__ = ["url"]
 
 PATH = "/api/v1/assistant"
 

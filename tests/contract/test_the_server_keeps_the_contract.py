@@ -57,7 +57,7 @@ def database_in(folder: Path, kind: str) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'fuzzed.sqlite3'}"
     else:
-        with running_postgresql(folder / "postgresql") as url:
+        with running_postgresql() as url:
             yield url
 
 

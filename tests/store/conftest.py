@@ -7,9 +7,9 @@ import pytest
 
 from store import Database, OrganisationAssistants, migrate, open_database
 from store.organisations import Organisations
-from tests.databases import postgresql, url
+from tests.databases import url
 
-__all__ = ["postgresql", "url"]
+__all__ = ["url"]
 
 
 @pytest.fixture

@@ -1,0 +1,5 @@
+"""What tests of several rooms use. Nothing of it starts before a test asks for it."""
+
+from tests.databases import postgresql
+
+__all__ = ["postgresql"]
