@@ -7,6 +7,7 @@ from accord.errors import UsageError
 from accord.serving import Options, create_app
 from handlers import build
 from tests.app.conftest import Client, client_of
+from tests.app.test_problems import example_of
 from tests.live import ROOT
 
 UNREACHABLE = {"DATABASE_URL": "postgresql://user:hunter2@127.0.0.1:1/assistants"}
@@ -17,7 +18,7 @@ async def test_where_the_database_does_not_answer_the_service_is_unavailable() -
     app = create_app(contract, build(UNREACHABLE), options=Options(validate_responses=True))
     async with client_of(app) as http:
         answer = await Client(http, "in-" + "a" * 43, UUID(int=0)).ask("GET")
-    assert (answer.status_code, answer.json()["title"]) == (503, "Service Unavailable")
+    assert (answer.status_code, answer.json()) == (503, example_of("ServiceUnavailable"))
     assert "hunter2" not in answer.text
 
 
