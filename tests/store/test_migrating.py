@@ -1,4 +1,5 @@
 import asyncio
+import os
 import sys
 from pathlib import Path
 from uuid import UUID
@@ -28,6 +29,20 @@ def differences(connection: Connection) -> list[object]:
 async def test_the_migrations_make_the_tables_that_the_code_has(database: Database) -> None:
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_alembics_own_command_finds_nothing_to_migrate(url: str, database: Database) -> None:
+    async with database.reading() as connection:
+        assert await connection.run_sync(tables) > set(metadata.tables)
+    alembic = str(Path(sys.executable).with_name("alembic"))
+    process = await asyncio.create_subprocess_exec(
+        *(alembic, "-c", "store/alembic.ini", "check"),
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url},
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate()
+    assert (process.returncode, said) == (0, b"No new upgrade operations detected.\n")
 
 
 async def test_a_migrated_database_is_left_as_it_is(url: str, database: Database) -> None:
