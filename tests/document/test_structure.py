@@ -1,3 +1,4 @@
+import time
 from typing import Any
 
 import pytest
@@ -65,3 +66,13 @@ def test_a_field_with_a_wrong_value_is_reported_once(write: Any) -> None:
         write, "info2: 1\npaths: {/a: {get: {parameters: [{name: a, in: nowhere, schema: {}}]}}}\n"
     )
     assert sorted(finding.rule for finding in findings) == ["unknown-field", "wrong-value"]
+
+
+def test_thousands_of_faults_are_found_in_time_that_grows_with_their_number(write: Any) -> None:
+    lines = [
+        f"  /a{number}: {{get: {{oddly: 1, responses: {{default: {{description: d}}}}}}}}"
+        for number in range(5_000)
+    ]
+    started = time.monotonic()
+    assert len(check(write, "\n".join(["paths:", *lines, ""]))) == 5_000
+    assert time.monotonic() - started < 4

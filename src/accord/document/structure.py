@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,11 @@ def check_structure(document: Document) -> tuple[Finding, ...]:
         (pointers.join("", *error.instance_path), error.message): error
         for error in validator.iter_errors(document.content)
     }
-    places = [place for place, _ in errors]
+    faulty = {around for place, _ in errors for around in _around(place)}
     found = [
         _finding(document, place, error, message)
         for (place, _), error in errors.items()
-        if (message := _message(document, place, error, places))
+        if (message := _message(document, place, error, faulty))
     ]
     return tuple(sorted(found, key=lambda finding: (finding.position is None, finding.position)))
 
@@ -71,16 +71,19 @@ def _finding(document: Document, place: str, error: jsonschema_rs.ValidationErro
 
 
 def _message(
-    document: Document, place: str, error: jsonschema_rs.ValidationError, places: list[str]
+    document: Document, place: str, error: jsonschema_rs.ValidationError, faulty: Container[str]
 ) -> str | None:
-    """What is wrong, for people; None for an error that only follows from another one."""
+    """What is wrong, for people; None for an error that only follows from another one.
+
+    `faulty` are the places that have an error, and those around them.
+    """
     what = _what(document, place)
     kind = error.kind.as_dict()
     if error.kind.name == "required":
         return f"{what} lacks {kind['property']!r}"
     if fields := _unexpected(error):
         # A field whose value is wrong is reported as unexpected, too: the value's own error says more.
-        own = [field for field in fields if not _within(pointers.join(place, field), places)]
+        own = [field for field in fields if pointers.join(place, field) not in faulty]
         names = ", ".join(repr(field) for field in own)
         return f"{what} has no field {names}" if own else None
     if error.kind.name == "type":
@@ -114,8 +117,11 @@ def _unexpected(error: jsonschema_rs.ValidationError) -> list[str]:
     return list(error.kind.as_dict()["unexpected"]) if error.kind.name in _UNKNOWN else []
 
 
-def _within(place: str, places: list[str]) -> bool:
-    return any(other == place or other.startswith(f"{place}/") for other in places)
+def _around(place: str) -> Iterator[str]:
+    """The place and every place that it stands in, but the document itself."""
+    while place:
+        yield place
+        place = place.rpartition("/")[0]
 
 
 def _reasons(error: jsonschema_rs.ValidationError) -> str:
