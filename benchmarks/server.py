@@ -7,6 +7,14 @@ with every field and a GET by id: microseconds of CPU in process, the ASGI appli
 and requests a second over loopback, uvicorn in a process of its own. Variants take
 turns in short slices; a ratio is that of two neighbours in time, and its median over the rounds counts:
 a noisy machine disturbs both alike.
+
+Where there are two cores, the server has one and the load the other: left to the scheduler, a client that
+wakes at each response takes the server's core, some ten thousand times a second, and the variant that keeps
+its client waiting longest is disturbed most.
+
+The rate is held against bare Starlette's like with like: both write a line a request, as `accord serve` and
+`uvicorn app:app` do, or neither does. Each of the two must reach 0.6. The third figure has a log on our side
+only; it is printed, and no target.
 """
 
 import argparse
@@ -23,10 +31,17 @@ import time
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import uvloop
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-VARIANTS = ("fastapi", "accord, responses validated", "stock", "accord", "starlette")
+IN_PROCESS = ("fastapi", "accord, responses validated", "stock", "accord", "accord, no log", "starlette")
+LOGGED = "starlette, access log"
+SERVED = (*IN_PROCESS[:4], LOGGED, *IN_PROCESS[4:])
+COMPARED = (("accord", LOGGED), ("accord, no log", "starlette"), ("accord", "starlette"))
+"""Ours and Starlette's: both with a line a request, both without, and ours alone with one."""
+CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 KEY = "in-" + "k" * 43
 ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 BODY: dict[str, Any] = {
@@ -141,7 +156,7 @@ def measure_cpu(rounds: int, seconds: float) -> Figures:
     from benchmarks.server_variants import application  # noqa: PLC0415 - imports every framework
 
     loop = asyncio.new_event_loop()
-    apps = {name: application(name) for name in VARIANTS}
+    apps = {name: application(name) for name in IN_PROCESS}
     for app in apps.values():
         loop.run_until_complete(check(app))
     found: Figures = {}
@@ -205,15 +220,17 @@ async def load(port: int, method: str, seconds: float) -> float:
 def measure_rate(rounds: int, seconds: float) -> Figures:
     """The rate of each variant and method, round by round, each in a uvicorn of its own."""
     servers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
+    if len(CORES) > 1:
+        os.sched_setaffinity(0, CORES[1:])
     found: Figures = {}
     with tempfile.TemporaryFile() as log:
         try:
-            for name in VARIANTS:
+            for name in SERVED:
                 servers[name] = start(name, log)
             for _ in range(rounds):
                 for method in ("POST", "GET"):
                     for name, (_, port) in servers.items():
-                        rate = asyncio.run(load(port, method, seconds))
+                        rate = uvloop.run(load(port, method, seconds))
                         found.setdefault((name, method), []).append(rate)
         finally:
             for process, _ in servers.values():
@@ -231,11 +248,13 @@ def start(name: str, log: Any) -> tuple[subprocess.Popen[bytes], int]:
     process = subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, str(script), name, str(port)], stdout=log, stderr=log
     )
+    if len(CORES) > 1:
+        os.sched_setaffinity(process.pid, CORES[:1])
     for _ in range(200):
         time.sleep(0.1)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                asyncio.run(load(port, "POST", 0.3))  # so that there is something to GET
+                uvloop.run(load(port, "POST", 0.3))  # so that there is something to GET
                 return process, port
     raise RuntimeError(f"{name} does not listen")
 
@@ -243,7 +262,7 @@ def start(name: str, log: Any) -> tuple[subprocess.Popen[bytes], int]:
 def table(title: str, figures: Figures) -> None:
     """Prints the median for each variant and method."""
     print(f"\n{title:34}{'POST':>10}{'GET':>10}")
-    for name in VARIANTS:
+    for name in dict.fromkeys(name for name, _ in figures):
         medians = [statistics.median(figures[name, method]) for method in ("POST", "GET")]
         print(f"  {name:32}{medians[0]:>10.0f}{medians[1]:>10.0f}")
 
@@ -268,10 +287,11 @@ def main() -> None:
     missed = False
     for method in ("POST", "GET"):
         cheaper = ratio(cpu, "stock", "accord", method)
-        share = ratio(rate, "accord", "starlette", method)
-        missed |= cheaper < 8 or share < 0.6
-        print(f"{method}: stock costs {cheaper:.1f} times as much (target 8); ", end="")
-        print(f"{share:.2f} of bare Starlette's rate (target 0.6)")
+        both, neither, ours = (ratio(rate, *pair, method) for pair in COMPARED)
+        missed |= cheaper < 8 or min(both, neither) < 0.6
+        print(f"{method}: stock costs {cheaper:.1f} times as much (target 8)")
+        print(f"  of bare Starlette's rate: {both:.2f} where both log (target 0.6), ", end="")
+        print(f"{neither:.2f} where neither does (target 0.6), {ours:.2f} where ours alone does")
     sys.exit(1 if missed else 0)
 
 

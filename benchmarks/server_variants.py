@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -26,8 +27,9 @@ from starlette.routing import Route  # noqa: E402
 
 from accord.contract import load_contract  # noqa: E402
 from accord.serving import Journal, Options, Service, create_app  # noqa: E402
+from accord.serving.protocol import BoundedProtocol  # noqa: E402
 from accord.serving.rendition import to_openapi_30  # noqa: E402
-from accord.serving.running import BoundedProtocol, settle  # noqa: E402
+from accord.serving.running import settle  # noqa: E402
 from generated import models  # noqa: E402
 from generated.operations import CreateAssistant, GetAssistant, Handlers  # noqa: E402
 
@@ -45,12 +47,12 @@ def known(key: str) -> bool:
 def application(name: str) -> Any:
     """The application of that name."""
     if name.startswith("accord"):
-        return accord_app(validate_responses="validated" in name)
-    return {"stock": stock_app, "fastapi": fastapi_app, "starlette": starlette_app}[name]()
+        return accord_app(validate_responses="validated" in name, logs="no log" not in name)
+    return {"stock": stock_app, "fastapi": fastapi_app, "starlette": starlette_app}[name.partition(",")[0]]()
 
 
-def accord_app(*, validate_responses: bool) -> Any:
-    """Ours, as `accord serve` runs it: with its log, into a file."""
+def accord_app(*, validate_responses: bool, logs: bool) -> Any:
+    """Ours, as `accord serve` runs it: with its log, into a file, or with none."""
     stored: dict[UUID, models.IAssistantRead] = {}
 
     async def authenticate(key: str, _roles: Sequence[str]) -> str | None:
@@ -67,16 +69,11 @@ def accord_app(*, validate_responses: bool) -> Any:
     async def unused(_request: Any, _caller: str) -> Any:
         raise NotImplementedError
 
-    handlers: Handlers[str] = Handlers(
-        create_assistant=create,
-        get_assistant=get,
-        list_assistants=unused,
-        update_assistant=unused,
-        delete_assistant=unused,
-    )
+    measured: dict[str, Any] = {"create_assistant": create, "get_assistant": get}
+    handlers: Handlers[str] = Handlers(**{field.name: unused for field in fields(Handlers)} | measured)
     service = Service(handlers=handlers, authenticate={"ApiKey": authenticate}, caller_name=str)
     sink = Path(os.devnull).open("wb")  # noqa: SIM115 - the application's for as long as it lives
-    options = Options(validate_responses=validate_responses, journal=Journal(sink))
+    options = Options(validate_responses=validate_responses, journal=Journal(sink) if logs else None)
     return create_app(load_contract(str(ROOT / "openapi.yaml")), service, options=options)
 
 
@@ -172,8 +169,11 @@ def starlette_app() -> Any:
 
 
 def main() -> None:
-    """Serves one variant with uvicorn, set up alike for all."""
+    """Serves one variant with uvicorn, set up alike for all, or as uvicorn itself is by default."""
     name, port = sys.argv[1], int(sys.argv[2])
+    if name == "starlette, access log":
+        uvicorn.run(application(name), host="127.0.0.1", port=port)
+        return
     http: Any = BoundedProtocol if name.startswith("accord") else "httptools"
     app = application(name)
     if name.startswith("accord"):
