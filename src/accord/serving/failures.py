@@ -4,8 +4,7 @@ import logging
 from collections.abc import Mapping
 
 from accord.exchange import Problem
-from accord.serving.edge import OAuthProblem
-from accord.serving.refusals import Refusal, Unauthenticated
+from accord.serving.refusals import Refusal
 from accord.serving.service import ErrorStatus
 
 _log = logging.getLogger("accord.serving")
@@ -41,8 +40,3 @@ def _mapped(error: Exception, entry: int | ErrorStatus) -> Problem:
         return Problem.of(entry, str(error))
     problem = Problem.of(entry.status, entry.detail or str(error), title=entry.title)
     return Problem(problem.status, problem.title, problem.detail, type=entry.type)
-
-
-def unauthenticated(error: OAuthProblem | Unauthenticated, missing: str) -> Unauthenticated:
-    """The refusal for Connexion's own 401, which says that no credential came at all."""
-    return error if isinstance(error, Unauthenticated) else Unauthenticated(missing)

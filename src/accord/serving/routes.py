@@ -63,10 +63,6 @@ class RouteTable:
         segments = path.removeprefix("/").split("/")
         return _descend(self._root, segments) or _walk(self._root, segments, 0, ())
 
-    def has_literal(self, path: str) -> bool:
-        """Does the contract itself name this path, without any expression?"""
-        return path in self._literal
-
     def nearest(self, path: str) -> list[str]:
         """Up to three templates that a mistyped path may have meant."""
         node = self._root
