@@ -56,7 +56,7 @@ def _places(
         if name.lower() in _STATUSES and not isinstance(child, bool):
             if isinstance(child, int):
                 yield at, problem.status
-            elif isinstance(child, str) and child.isdecimal():
+            elif isinstance(child, str) and (child.isdecimal() or name.lower() == "status"):
                 yield at, str(problem.status)
         elif isinstance(child, str) and name.lower() in _MESSAGES:
             yield at, problem.title if name.lower() in ("title", "error") else problem.detail

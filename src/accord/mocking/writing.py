@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -132,13 +132,25 @@ def _fields(name: str, held: Any, encoding: Any) -> list[tuple[str, str]]:
     stated = encoding if isinstance(encoding, dict) else {}
     style = str(stated.get("style") or "form")
     if isinstance(held, dict) and style == "deepObject":
-        return [(f"{name}[{key}]", plain(child)) for key, child in held.items()]
+        return list(_deep(name, held))
     if isinstance(held, list) and "contentType" not in stated:
         if stated.get("explode", style == "form"):
             return [(name, plain(item)) for item in held]
         delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style, ",")
         return [(name, delimiter.join(plain(item) for item in held))]
     return [(name, plain(held))]
+
+
+def _deep(name: str, held: Any) -> Iterator[tuple[str, str]]:
+    """`name[key][inner]=value`, and `name[key][]=value` for each item of an array."""
+    if isinstance(held, dict):
+        for key, child in held.items():
+            yield from _deep(f"{name}[{key}]", child)
+    elif isinstance(held, list):
+        for item in held:
+            yield from _deep(f"{name}[]", item)
+    else:
+        yield name, plain(held)
 
 
 def _multipart(value: Any, media_type: MediaType) -> bytes:
