@@ -66,3 +66,13 @@ def test_without_cors_no_origin_is_allowed(stand: Stands) -> None:
     mocked = stand(PATHS, choices=Choices(cors=False))
     response = mocked.call("OPTIONS", "/pets/1", headers=PREFLIGHT)
     assert header(response, "access-control-allow-origin") is None
+
+
+def test_of_equal_templates_the_one_is_meant_whose_parameters_fit(stand: Stands) -> None:
+    def named(name: str, schema: dict[str, str], status: str) -> dict[str, object]:
+        parameter = {"name": name, "in": "path", "required": True, "schema": schema}
+        return {"get": {"parameters": [parameter], "responses": {status: {"description": ""}}}}
+
+    numbered = named("id", {"type": "integer"}, "200")
+    mocked = stand({"/files/{id}": numbered, "/files/{name}": named("name", {"type": "string"}, "202")})
+    assert [mocked.get(path).status for path in ("/files/7", "/files/a.txt")] == [200, 202]

@@ -35,9 +35,9 @@ def request_of(contract: Contract, operation: Operation, values: Values) -> Requ
         elif parameter.location == "header":
             headers.append((parameter.name.lower(), in_header(value, explode=parameter.explode)))
         elif parameter.location == "cookie":
-            cookies.append(f"{parameter.name}={quote(plain(value), safe='')}")
+            cookies += in_pairs(parameter, value)
         else:
-            query += list(in_query(parameter, value))
+            query += list(in_pairs(parameter, value))
     _authenticate(contract, operation, query, headers, cookies)
     body, kind = _body(operation, values)
     headers += [("content-type", kind)] if kind else []
@@ -86,8 +86,8 @@ def _matrix(name: str, value: Any, *, explode: bool) -> str:
     return f";{name}={text}"
 
 
-def in_query(parameter: Parameter, value: Any) -> Iterator[str]:
-    """The pairs of the query for a parameter, in its style."""
+def in_pairs(parameter: Parameter, value: Any) -> Iterator[str]:
+    """The pairs of the query or of cookies for a parameter, in its style."""
     name = quote(parameter.name, safe="")
     if parameter.content or not isinstance(value, list | dict):
         yield f"{name}={_quoted(value)}"

@@ -55,15 +55,29 @@ def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
         return unknown_path(request, route)
     if isinstance(route, MethodUnknown):
         return other_method(request, route.allow)
-    violations = _judged(mock, route, request)
+    operation, violations = _judged(mock, route, request)
     if violations and choices.strict:
-        return refuse(mock, route.operation, request, violations)
-    response = _by_preference(mock, route.operation, request, choices)
+        return refuse(mock, operation, request, violations)
+    response = _by_preference(mock, operation, request, choices)
     return replace(response, headers=(*response.headers, told(violations))) if violations else response
 
 
-def _judged(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
-    """Everything that is wrong with a request: its credentials, its parameters, its body."""
+def _judged(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
+    """The operation that is meant, and everything that is wrong with the request for it.
+
+    Of operations that no path can tell apart, the first is meant whose path parameters can be these.
+    """
+    violations = _violations(mock, route, request)
+    if any(each.location == "path" for each in violations):
+        for other in mock.others(route):
+            found = _violations(mock, other, request)
+            if all(each.location != "path" for each in found):
+                return other.operation, found
+    return route.operation, violations
+
+
+def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
+    """What is wrong with a request: its credentials, its parameters, its body."""
     query = without_preferences(request.query)
     incoming = Incoming(
         request.method, request.path, route.path_parameters, query, request.headers, request.body
