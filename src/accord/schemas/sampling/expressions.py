@@ -247,10 +247,7 @@ class _Reader:
         return self._folded(sign)
 
     def _by_code(self, digits: int) -> str:
-        if self._takes("{"):
-            code = self._until("}")
-        else:
-            code = "".join(self._next() for _ in range(digits))
+        code = self._until("}") if self._takes("{") else "".join(self._next() for _ in range(digits))
         try:
             return chr(int(code, 16))
         except (ValueError, OverflowError):

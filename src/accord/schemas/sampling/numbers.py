@@ -2,7 +2,6 @@
 
 import math
 from fractions import Fraction
-from typing import Any
 
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.views import View
@@ -79,5 +78,5 @@ def _grid(low: tuple[Fraction, bool], high: tuple[Fraction, bool], step: Fractio
     return first, last
 
 
-def _plain(value: Fraction) -> Any:
+def _plain(value: Fraction) -> int | float:
     return value.numerator if value.denominator == 1 else float(value)

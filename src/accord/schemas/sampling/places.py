@@ -31,7 +31,7 @@ class Place:
     def identity(self) -> str:
         """The seed of an identifier: the path of the object that it identifies.
 
-        So `owner.id` is the same as `owner_id` beside it, and `pet_id` the same as the `id` of the pet around.
+        So `owner.id` is the same as `owner_id` beside it, and `pet_id` as the `id` of the pet around it.
         """
         plain = snake(self.name)
         entity = plain.removesuffix("_id") if plain.endswith("_id") else ""

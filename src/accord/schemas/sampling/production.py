@@ -1,7 +1,7 @@
 """One value for a view: the forms chosen, then what the contract gives, then what is made."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,21 +12,22 @@ from accord.schemas.sampling.objects import object_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.scalars import numeric, text
 from accord.schemas.sampling.times import Times
-from accord.schemas.sampling.views import Reader, View
+from accord.schemas.sampling.unsatisfied import Unsatisfied
+from accord.schemas.sampling.views import DISCRIMINATED, Reader, View
 from accord.schemas.sampling.words import Words, identifies
 from accord.schemas.validators import Schemas
 
 ABSENT: Any = object()
-_MOST_STEPS = 12_000
-
-
-class Unsatisfied(Exception):
-    """No value was found for a place of a sample: where, and why."""
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path or 'the value'}: {reason}")
-        self.path = path
-        self.reason = reason
+_DEEPEST = 40
+_DEEPEST_LENIENT = 4
+_NEUTRAL: Mapping[str, Any] = {
+    "string": "",
+    "integer": 0,
+    "number": 0,
+    "boolean": False,
+    "object": {},
+    "array": [],
+}
 
 
 @dataclass(eq=False)
@@ -44,6 +45,8 @@ class Production:
     is_lean: bool = False
     uses_examples: bool = True
     turn: int = 0
+    most_steps: int = 8_000
+    is_lenient: bool = False
     steps: int = field(default=0, init=False)
 
     def dice(self, path: str) -> Dice:
@@ -53,8 +56,10 @@ class Production:
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""
         self.steps += 1
-        if self.steps > _MOST_STEPS:
+        if self.steps > self.most_steps:
             raise Unsatisfied(place.path, "too many ways were tried")
+        if place.depth > (_DEEPEST_LENIENT if self.is_lenient else _DEEPEST):
+            raise Unsatisfied(place.path, "it requires itself without end")
         if view.is_impossible:
             raise Unsatisfied(place.path, "nothing is allowed here")
         given = self._given(view, place, guide)
@@ -74,10 +79,9 @@ class Production:
             if not isinstance(guide, dict | list) and view.admits(guide) and self.is_valid(view, guide):
                 return guide
             return ABSENT
-        if not self.uses_examples or (place.index and identifies(place.name)):
-            return ABSENT
-        for example in _examples(view):
-            if view.admits(example) and (self.is_valid(view, example)):
+        is_free = self.uses_examples and not (place.index and identifies(place.name))
+        for example in _examples(view) if is_free else view.every(DISCRIMINATED):
+            if view.admits(example) and self.is_valid(view, example):
                 return copy.deepcopy(example)
         return ABSENT
 
@@ -108,11 +112,18 @@ class Production:
         if guide is not ABSENT:
             return sorted(turned, key=lambda at: -_likeness(views[at], guide))
         possible = [at for at in turned if views[at].kinds and not views[at].is_impossible]
-        heights = {at: self._height(views[at], left) for at in possible}
-        is_null = {at: views[at].kinds == ("null",) for at in possible}
-        recurs = {at: _recurs(views[at], place) for at in possible}
-        return sorted(possible, key=lambda at: (heights[at] > left, is_null[at], recurs[at],
-                                                heights[at] if heights[at] > left or self.is_lean else 0))  # fmt: skip
+        return sorted(possible, key=lambda at: self._rank(views[at], place, left))
+
+    def _rank(self, view: View, place: Place, left: int) -> tuple[bool, bool, bool, int]:
+        """The lower, the sooner a branch is tried: what ends in time, does not recur and is not null."""
+        height = self._height(view, left)
+        is_deep = height > left
+        return (
+            is_deep,
+            _recurs(view, place),
+            view.kinds == ("null",),
+            height if is_deep or self.is_lean else 0,
+        )
 
     def _height(self, view: View, left: int) -> int:
         """In how many levels a value can be finished; one number for all that are within `left`."""
@@ -124,13 +135,18 @@ class Production:
         """A value by a view without forms."""
         choices = view.choices
         if choices is not None:
+            if not choices and self.is_lenient:
+                return copy.deepcopy(next(view.every("enum"), [next(view.every("const"), None)])[0])
             if not choices:
                 raise Unsatisfied(place.path, "no value of its enum is allowed by the rest of the schema")
             return copy.deepcopy(self._choice(choices, place))
-        for kind in self._kinds(view, guide):
+        for kind in self._kinds(view, place, guide):
             value = self._of_kind(kind, view, place, share, guide)
             if value is not None or kind == "null":
                 return value
+        if self.is_lenient:
+            kind = next((kind for types in view.every("type") for kind in _NEUTRAL if kind in types), "")
+            return copy.deepcopy(_NEUTRAL.get(kind))
         raise Unsatisfied(place.path, "the keywords of its schema exclude each other")
 
     def _choice(self, choices: tuple[Any, ...], place: Place) -> Any:
@@ -138,15 +154,23 @@ class Production:
         at = self.turn + (place.index if self.turn else 0)
         return useful[at % len(useful)] if self.turn else self.dice(place.path).pick(useful)
 
-    def _kinds(self, view: View, guide: Any) -> Iterator[str]:
+    def _kinds(self, view: View, place: Place, guide: Any) -> Iterator[str]:
         kinds = view.kinds
         wanted = "object" if isinstance(guide, dict) else "array" if isinstance(guide, list) else ""
         if wanted in kinds:
             yield wanted
         real = [kind for kind in kinds if kind != "null"]
         at = self.turn % len(real) if real else 0
-        yield from real[at:] + real[:at]
-        yield from (kind for kind in kinds if kind == "null")
+        left = max(0, self.levels - place.depth)
+        turned = real[at:] + real[:at] + [kind for kind in kinds if kind == "null"]
+        recurs = _recurs(view, place)
+        yield from sorted(
+            turned,
+            key=lambda kind: (
+                not self.reader.holds(view, kind, left),
+                recurs and kind in ("object", "array"),
+            ),
+        )
 
     def _of_kind(self, kind: str, view: View, place: Place, share: int, guide: Any) -> Any:
         if kind == "object":
@@ -167,8 +191,9 @@ _HIGHEST = 12
 
 
 def _examples(view: View) -> Iterator[Any]:
-    """The examples, then the defaults, of all parts; null last of all, which says the least."""
-    listed = [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
+    """What a discriminator names, the examples, then the defaults, of all parts; none that says nothing."""
+    listed = list(view.every(DISCRIMINATED))
+    listed += [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
     listed += view.every("default")
     yield from (each for each in listed if each is not None and each not in ([], {}, ""))
 

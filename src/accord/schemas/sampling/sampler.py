@@ -1,6 +1,7 @@
 """Samples of a document's schemas: valid by construction, then checked, then repaired."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,15 +9,18 @@ from accord.document import pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Direction
 from accord.schemas.sampling.places import Place
-from accord.schemas.sampling.production import ABSENT, Production, Unsatisfied
+from accord.schemas.sampling.production import ABSENT, Production
 from accord.schemas.sampling.repair import without_faults
 from accord.schemas.sampling.times import times_of
-from accord.schemas.sampling.views import Reader
+from accord.schemas.sampling.unsatisfied import Unsatisfied
+from accord.schemas.sampling.views import Reader, View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas, Validator
 
 _SHARE = 120
 _LEVELS = 5
+_MOST_STEPS = 8_000
+_MOST_STEPS_OF_ALL = 16_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,11 @@ class _Way:
     is_lean: bool = False
     uses_examples: bool = True
     turn: int = 0
+    is_lenient: bool = False
 
 
+_LENIENT = _Way(2, is_lean=True, uses_examples=False, is_lenient=True)
+"""What is tried last: what cannot be satisfied is left out, or neutral."""
 # Tried in this order until a sample is valid: the richest first, the smallest and most checked last.
 _WAYS = (
     _Way(_LEVELS),
@@ -106,19 +113,26 @@ class Sampler:
         self, pointer: str, direction: Direction, key: str, guide: Any, reasons: list[Unsatisfied]
     ) -> Iterator[Any]:
         """Values by each way in turn; near to the guide as long as that leads to something."""
+        left = _MOST_STEPS_OF_ALL
         for near in (guide, ABSENT) if guide is not ABSENT else (ABSENT,):
-            for way in _WAYS:
+            for way in _WAYS if left > 0 else ():
+                production = self._production(direction, f"{self.seed}\0{key}", way, min(left, _MOST_STEPS))
+                view = self._view(pointer, direction)
                 try:
-                    yield self._attempt(pointer, direction, key, near, way)
+                    yield production.value(view, Place("", _name_of(pointer), 0, 0), _SHARE, near)
                 except Unsatisfied as unsatisfied:
                     reasons.append(unsatisfied)
+                left -= production.steps
+        if reasons:
+            with suppress(Unsatisfied):
+                yield self._production(direction, f"{self.seed}\0{key}", _LENIENT, _MOST_STEPS).value(
+                    self._view(pointer, direction), Place("", _name_of(pointer), 0, 0), _SHARE
+                )
 
-    def _attempt(self, pointer: str, direction: Direction, key: str, guide: Any, way: _Way) -> Any:
-        reader = self._reader(direction)
-        seed = f"{self.seed}\0{key}"
-        production = Production(
+    def _production(self, direction: Direction, seed: str, way: _Way, most_steps: int) -> Production:
+        return Production(
             self.schemas,
-            reader,
+            self._reader(direction),
             self._words,
             times_of(seed),
             direction,
@@ -128,10 +142,13 @@ class Sampler:
             way.is_lean,
             way.uses_examples,
             way.turn,
+            most_steps,
+            way.is_lenient,
         )
-        name = _name_of(pointer)
-        view = reader.view((pointers.walk(reader.content, pointer), pointer))
-        return production.value(view, Place("", name, 0, 0), _SHARE, guide)
+
+    def _view(self, pointer: str, direction: Direction) -> View:
+        reader = self._reader(direction)
+        return reader.view((pointers.walk(reader.content, pointer), pointer))
 
     def _reader(self, direction: Direction) -> Reader:
         """The reader of a direction; a new one where a fault has changed what validators see."""
@@ -142,14 +159,14 @@ class Sampler:
         return known
 
     def _least_wrong(self, validator: Validator, wrong: list[Any], reasons: list[Unsatisfied]) -> Sample:
-        if not wrong:
-            message = f"no value satisfies this schema: {reasons[0]}"
-            return Sample(None, (self._finding(validator.pointer, message),))
         counted = [(validator.violations(value), value) for value in wrong]
-        violations, value = min(counted, key=lambda each: len(each[0]))
-        first = violations[0]
-        message = f"no value was found for this schema: {first.pointer or 'the value'} {first.reason}"
-        return Sample(value, (self._finding(first.rule, message),))
+        violations, value = min(counted, key=lambda each: len(each[0]), default=((), None))
+        if reasons or not violations:
+            why, pointer = str(reasons[0] if reasons else "nothing was tried"), validator.pointer
+        else:
+            why = f"{violations[0].pointer or 'the value'} {violations[0].reason}"
+            pointer = violations[0].rule
+        return Sample(value, (self._finding(pointer, f"no value was found for this schema: {why}"),))
 
     def _finding(self, pointer: str, message: str) -> Finding:
         return Finding(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +9,11 @@ from accord.schemas.sampling import numbers
 from accord.schemas.sampling.names import snake
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.times import means_time
-from accord.schemas.sampling.words import formatted, usual_range, uuid
+from accord.schemas.sampling.words import formatted, uuid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
@@ -32,7 +33,7 @@ def text(production: Production, view: View, place: Place) -> str | None:
         return None
     dice = production.dice(place.identity)
     seen: set[str] = set()
-    for candidate in _candidates(production, view, place, dice, low, high):
+    for candidate in _candidates(production, view, place, dice, (low, high)):
         for fitting in _fitted(candidate, low, high):
             if fitting not in seen and view.admits(fitting):
                 return fitting
@@ -41,10 +42,11 @@ def text(production: Production, view: View, place: Place) -> str | None:
 
 
 def _candidates(
-    production: Production, view: View, place: Place, dice: Dice, low: int, high: int
+    production: Production, view: View, place: Place, dice: Dice, lengths: tuple[int, int]
 ) -> Iterator[str]:
     """Texts, the most fitting first."""
     words = production.words
+    low, high = lengths
     faked = view.text("x-faker")
     if faked and (spoken := words.spoken(snake(faked.rpartition(".")[2]), dice)) is not None:
         yield str(spoken)
@@ -53,7 +55,8 @@ def _candidates(
             yield from formatted(format_, place.name, words, dice, production.times)
     patterns = [pattern for pattern in view.every("pattern") if isinstance(pattern, str)]
     if place.name:
-        yield from words.text(place.name, dice, production.times)
+        around = place.parent.name if place.parent else ""
+        yield from words.text(place.name, dice, production.times, of=around)
     elif title := view.text("title"):
         yield from words.text(title, dice, production.times)
     for pattern in patterns:
@@ -98,7 +101,7 @@ def _usual(production: Production, view: View, place: Place) -> Iterator[tuple[F
         seconds = Fraction(int(moment))
         is_milliseconds = "ms" in plain.split("_") or "millis" in plain
         yield (seconds * 1000, seconds * 1000) if is_milliseconds else (seconds, seconds)
-    if (known := usual_range(place.name)) is not None:
+    if (known := production.words.usual_range(place.name)) is not None:
         yield Fraction(known[0], 100), Fraction(known[1], 100)
     if plain == "id" or plain.endswith("_id"):
         yield Fraction(1), Fraction(_LARGEST_IDENTIFIER)

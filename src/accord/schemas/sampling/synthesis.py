@@ -1,4 +1,4 @@
-"""Text that matches a regular expression. What is made here is a candidate: the validator has the last word."""
+"""Text that matches a regular expression: candidates, of which the validator has the last word."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +19,7 @@ from accord.schemas.sampling.expressions import (
     parse,
 )
 
-_TRIES = 24
+_TRIES = 60
 _PLEASANT = 12
 _LONGEST = 20_000
 
@@ -141,21 +141,21 @@ class _Writer:
         """The text for a node."""
         match node:
             case Characters(characters):
-                return self._character(characters)
+                text = self._character(characters)
             case Sequenced(nodes):
-                return self._sequence(nodes)
+                text = self._sequence(nodes)
             case Either(nodes):
-                return self._one(nodes)
+                text = self._one(nodes)
             case Repeated(inner, least, most):
-                return "".join(self.written(inner) for _ in range(self._count(inner, least, most)))
+                text = "".join(self.written(inner) for _ in range(self._count(inner, least, most)))
             case Group(inner, names):
                 text = self.written(inner)
                 self._groups.update(dict.fromkeys(names, text))
-                return text
             case Again(name):
-                return self._groups.get(name, "")
+                text = self._groups.get(name, "")
             case _:
-                return ""
+                text = ""
+        return text
 
     def _character(self, characters: str) -> str:
         """One of them; of many a letter or a digit, as people would write."""

@@ -1,7 +1,8 @@
 """What holds of one value at once: a schema, what it refers to and all that it is composed of."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -10,6 +11,8 @@ from accord.document import pointers
 from accord.schemas.sampling.names import matches
 from accord.schemas.validators import verdict_of
 
+DISCRIMINATED = "x-accord-discriminated"
+"""The keyword of what a discriminator calls the branch that was chosen; in parts that are made here alone."""
 Item: TypeAlias = tuple[Any, str]
 """A schema and its pointer; the pointer is empty where the schema stands in no document."""
 _KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
@@ -27,6 +30,7 @@ _PLAIN_KEYWORDS = frozenset(
      "maxItems", "uniqueItems", "minProperties", "maxProperties", "required")
 )  # fmt: skip
 _MOST_CHAINED = 200
+_COMPONENTS = "/components/schemas/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,6 @@ class Form:
 
     branches: tuple[tuple[Item, ...], ...]
     is_exclusive: bool
-    discriminator: Any = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -163,6 +166,8 @@ class Reader:
     def __post_init__(self) -> None:
         self._views: dict[tuple[Any, ...], View] = {}
         self._children: dict[tuple[int, Any], View] = {}
+        self._negated: dict[int, Item] = {}
+        self._kept: list[Any] = []
         self._heights: dict[tuple[int, int], bool] = {}
 
     def view(self, *items: Item) -> View:
@@ -172,12 +177,8 @@ class Reader:
         if known is None:
             origins = tuple(pointer for _, pointer in items if pointer)
             known = self._views[key] = replace(self._flat(items), origins=origins)
-            self._keep(items)
+            self._kept += items  # views are found by the identity of schemas: these must not be freed
         return known
-
-    def _keep(self, items: Iterable[Item]) -> None:
-        """Hold on to the schemas by whose identity views are found."""
-        self._views.setdefault(("kept",), View(())).__dict__.setdefault("_kept", []).extend(items)
 
     def with_branch(self, view: View, at: int) -> View:
         """The view with one branch of its first form chosen."""
@@ -253,15 +254,21 @@ class Reader:
             return any(self.fits(self.with_branch(view, at), levels) for at in range(count))
         if any(True for key in ("enum", "const") for _ in view.every(key)):
             return True
-        if any(kind not in ("object", "array") for kind in view.kinds) and any(
-            True for _ in view.every("type")
-        ):
-            return True
-        if view.kinds[0] == "object":
+        return any(self.holds(view, kind, levels) for kind in view.kinds)
+
+    def holds(self, view: View, kind: str, levels: int) -> bool:
+        """Can a value of that type be finished in so many levels of objects and arrays?"""
+        if kind == "object":
             return all(levels > 0 and self.fits(self.child(view, name), levels - 1) for name in view.required)
-        if view.kinds[0] == "array" and (view.most("minItems") or 0) > 0:
+        if kind == "array" and (view.most("minItems") or 0) > 0:
             return levels > 0 and self.fits(self.element(view, 0), levels - 1)
         return True
+
+    def negated(self, schema: Any) -> Item:
+        """The schema of everything that is not of this one."""
+        if id(schema) not in self._negated:
+            self._negated[id(schema)] = ({"not": schema}, "")
+        return self._negated[id(schema)]
 
     def _flat(self, items: Iterable[Item]) -> View:
         """The parts of schemas, `$ref` and `allOf` followed, with the forms that they leave open."""
@@ -283,28 +290,40 @@ class Reader:
                 excluded.append(schema["not"])
                 impossible = impossible or schema["not"] is True or schema["not"] == {}
             waiting += [*self._composed(schema, pointer)][::-1]
+        parts += _inherited(parts)
         return View(tuple(parts), tuple(forms), (), tuple(excluded), is_impossible=impossible)
 
     def _composed(self, schema: Mapping[str, Any], pointer: str) -> Iterator[Item]:
         reference = schema.get("$ref")
         if isinstance(reference, str) and reference.startswith("#") and reference[1:2] in ("", "/"):
             target = pointers.from_fragment(reference)
-            try:
+            with suppress(LookupError, ValueError):
                 yield pointers.walk(self.content, target), target
-            except (LookupError, ValueError):
-                pass
         listed = schema.get("allOf")
         for at, each in enumerate(listed if isinstance(listed, list) else ()):
             yield each, _below(pointer, "allOf", at)
+
+
+def _inherited(parts: Sequence[Item]) -> list[Item]:
+    """What the discriminator of a schema says of those that include it with `allOf`."""
+    found: list[Item] = []
+    named = next((at for _, at in parts if at.startswith(_COMPONENTS)), "")
+    for part, _ in parts if named else ():
+        if "discriminator" in part and not part.keys() & {"oneOf", "anyOf"}:
+            found += _discriminated(part)(pointers.to_fragment(named))
+    return found
 
 
 def _forms(schema: Mapping[str, Any], pointer: str) -> Iterator[Form]:
     for keyword in ("oneOf", "anyOf"):
         listed = schema.get(keyword)
         if isinstance(listed, list) and listed:
-            branches = tuple(((each, _below(pointer, keyword, at)),) for at, each in enumerate(listed))
-            discriminator = schema.get("discriminator")
-            yield Form(branches, keyword == "oneOf", discriminator)
+            named = _discriminated(schema)
+            branches = tuple(
+                ((each, _below(pointer, keyword, at)), *named(_reference(each)))
+                for at, each in enumerate(listed)
+            )
+            yield Form(branches, is_exclusive=keyword == "oneOf")
     if "if" in schema and ("then" in schema or "else" in schema):
         positive = [(schema["if"], _below(pointer, "if"))]
         positive += [(schema["then"], _below(pointer, "then"))] if "then" in schema else []
@@ -315,6 +334,28 @@ def _forms(schema: Mapping[str, Any], pointer: str) -> Iterator[Form]:
     for name, each in dependent.items() if isinstance(dependent, dict) else ():
         there = ({"required": [name]}, ""), (each, _below(pointer, "dependentSchemas", name))
         yield Form((there, (({"not": {"required": [name]}}, ""),)), is_exclusive=False)
+
+
+def _reference(schema: Any) -> str:
+    reference = schema.get("$ref") if isinstance(schema, dict) else None
+    return reference if isinstance(reference, str) else ""
+
+
+def _discriminated(schema: Mapping[str, Any]) -> Callable[[str], list[Item]]:
+    """From a reference to what the schema's discriminator says of values of the schema referred to."""
+    discriminator = schema.get("discriminator")
+    name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+    mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
+    targets = mapping.items() if isinstance(mapping, dict) else ()
+
+    def named(reference: str) -> list[Item]:
+        short = reference.rpartition("/")[2]
+        if not isinstance(name, str) or not short:
+            return []
+        value = next((key for key, target in targets if target in (reference, short)), short)
+        return [({"properties": {name: {DISCRIMINATED: value}}}, "")]
+
+    return named
 
 
 def _below(pointer: str, *tokens: str | int) -> str:

@@ -2,16 +2,18 @@
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from faker import Factory, Generator
+from faker import Factory
 
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import snake
 from accord.schemas.sampling.times import Times, means_time
+
+_Entry = TypeVar("_Entry")
 
 # Of the names that say what a text is: a pattern of the whole name in snake case, and Faker's word for it.
 # The first that fits counts.
@@ -30,8 +32,7 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     (r"(address_?line_?[2-9]|line_?[2-9]|street_?2|address_[2-9])", "secondary_address"),
     (r"(.*_)?address", "address"),
     (r"(.*_)?(city|town|locality)(_name)?", "city"),
-    (r"(.*_)?(state|province|region)_(name|code)?", "state"),
-    (r"(.*_)?(province|county)", "state"),
+    (r"(.*_)?(province|county|region)(_name|_code)?|(address|billing|shipping|home|us)_state", "state"),
     (r"(.*_)?(zip|zip_?code|postal_?code|post_?code)", "postcode"),
     (r"(.*_)?(country_?code|country_?iso2?|country)", "country_code"),
     (r"(.*_)?(country_name|nation)", "country"),
@@ -58,7 +59,32 @@ _TEXTS: tuple[tuple[str, str], ...] = (
     (r"(.*_)?(content|body|text|message|comment|comments|note|notes|reason|review|prompt)", "sentence"),
     (r"(.*_)?(title|subject|headline|heading)", "title"),
     (r"(.*_)?(name|label)", "label"),
-    (r"(.*_)?(tag|keyword|category|topic|genre|type|kind|status|group|role)", "word"),
+    (r"(.*_)?(status|state|phase)", "status"),
+    (r"(.*_)?(priority|severity|level)", "priority"),
+    (r"(.*_)?(role)", "role"),
+    (r"(.*_)?(sku|part_?number|serial_?number|model_?number)", "sku"),
+    (r"(.*_)?version", "version"),
+    (r"(.*_)?(tag|keyword|category|topic|genre|type|kind|group)", "word"),
+)
+# Words that Faker does not have.
+_OWN: Mapping[str, tuple[str, ...]] = {
+    "status": ("active", "pending", "completed"),
+    "priority": ("low", "medium", "high"),
+    "role": ("admin", "editor", "viewer"),
+    "sku": ("AB-1042", "CK-2280", "MT-3317", "RX-4905", "ZN-5561"),
+    "version": ("1.0.0", "1.4.2", "2.1.0", "2.3.1"),
+}
+# Of what a thing is called, what its `name` is.
+_PERSONS = (
+    "user|owner|author|customer|person|contact|employee|member|patient|creator|assignee|manager|student"
+    "|teacher|recipient|sender|client|buyer|seller|guest|driver|artist|player"
+)
+_NAMED: tuple[tuple[str, str], ...] = (
+    (rf"(.*_)?({_PERSONS})", "name"),
+    (r"(.*_)?(company|organi[sz]ation|employer|vendor|merchant|supplier|business)", "company"),
+    (r"(.*_)?(city|town)", "city"),
+    (r"(.*_)?country", "country"),
+    (r"(.*_)?(file|attachment|document)", "file_name"),
 )
 # The same of numbers: from and to, in hundredths.
 _NUMBERS: tuple[tuple[str, tuple[int, int]], ...] = (
@@ -93,9 +119,10 @@ class Words:
     """Faker's words in one locale; loaded with the first that is asked for."""
 
     locale: str
+    _entries: dict[int, dict[str, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
-    def _faker(self) -> Generator:
+    def _faker(self) -> Any:
         return Factory.create(self.locale)
 
     def spoken(self, method: str, dice: Dice, **arguments: Any) -> Any:
@@ -104,6 +131,8 @@ class Words:
         own = {"title": self._title, "label": self._label}.get(method)
         if own:
             return own()
+        if method in _OWN:
+            return dice.pick(_OWN[method])
         try:
             return getattr(self._faker, method)(**arguments)
         except (AttributeError, TypeError, ValueError):
@@ -115,8 +144,8 @@ class Words:
     def _label(self) -> str:
         return " ".join(self._faker.words(2)).capitalize()
 
-    def text(self, name: str, dice: Dice, times: Times) -> Iterator[str]:
-        """Texts that a property of that name might have; none where the name says nothing."""
+    def text(self, name: str, dice: Dice, times: Times, *, of: str = "") -> Iterator[str]:
+        """Texts that a property of that name, of a thing called `of`, might have."""
         plain = snake(name)
         if means_time(plain):
             moment = times.moment(plain)
@@ -127,7 +156,9 @@ class Words:
             yield self.digits(dice, _HEX, 40)
         if _URLS.fullmatch(plain):
             yield self.url(plain, dice)
-        if (method := _found(_TEXTS, plain)) is not None:
+        if plain == "name" and (method := self._found(_NAMED, snake(of))) is not None:
+            yield str(self.spoken(method, dice))
+        if (method := self._found(_TEXTS, plain)) is not None:
             yield str(self.spoken(method, dice))
         elif _IDENTIFIERS.fullmatch(plain):
             yield self.digits(dice, _HEX, 24)
@@ -151,10 +182,16 @@ class Words:
         text = str(self.spoken("paragraph", dice))
         return " ".join([text] * (low // len(text) + 1))
 
+    def usual_range(self, name: str) -> tuple[int, int] | None:
+        """From and to, in hundredths, for a number of that name."""
+        return self._found(_NUMBERS, snake(name))
 
-def usual_range(name: str) -> tuple[int, int] | None:
-    """From and to, in hundredths, for a number of that name."""
-    return _found(_NUMBERS, snake(name))
+    def _found(self, table: tuple[tuple[str, _Entry], ...], name: str) -> _Entry | None:
+        """The entry of the first pattern that the name has; looked up once for each name."""
+        known = self._entries.setdefault(id(table), {})
+        if name not in known:
+            known[name] = next((value for pattern, value in table if re.fullmatch(pattern, name)), None)
+        return known[name]  # type: ignore[no-any-return]  # one table's entries are of one type
 
 
 def identifies(name: str) -> bool:
@@ -178,10 +215,6 @@ def formatted(format_: str, name: str, words: Words, dice: Dice, times: Times) -
         yield base64.b64encode(words.sentence(dice).encode().ljust(18, b".")[:18]).decode()
     elif format_ in _SPOKEN:
         yield str(words.spoken(_SPOKEN[format_], dice))
-
-
-def _found(table: tuple[tuple[str, Any], ...], name: str) -> Any:
-    return next((value for pattern, value in table if re.fullmatch(pattern, name)), None)
 
 
 def uuid(dice: Dice) -> str:
@@ -210,7 +243,7 @@ _SPOKEN: Mapping[str, str] = {
     "phone": "phone_number",
     "color": "hex_color",
 }
-_FORMATS = {
+_FORMATS: Mapping[str, Callable[[Dice], str]] = {
     "uuid": uuid,
     "duration": lambda dice: f"PT{dice.between(1, 59)}M",
     "regex": lambda dice: f"^[a-z]{{{dice.between(1, 9)}}}$",
