@@ -81,6 +81,13 @@ def test_a_line_of_the_log_is_one_line(caplog: pytest.LogCaptureFixture) -> None
     assert caplog.messages[0].startswith("GET /a??[31mb 404")
 
 
+def test_no_credential_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "accord.mock")
+    schemes = {"securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}}
+    ask(app_of(contract_of(PATHS, components=schemes)), "GET", "/things", b"page=1&api_key=abc")
+    assert caplog.messages[0].startswith("GET /things?page=1&api_key=[redacted] 200 list")
+
+
 def test_an_example_that_was_mended_is_in_the_log_once(caplog: pytest.LogCaptureFixture) -> None:
     responses = {"200": answer({"type": "integer"}, example="one")}
     app = app_of(contract_of({"/things": {"get": {"responses": responses}}}))

@@ -84,7 +84,8 @@ def application() -> Application:
 
 
 def _application(settings: Mapping[str, Any]) -> tuple[Application, Contract]:
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr, force=True)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr, force=True)
+    logging.getLogger("accord.mock").setLevel(logging.INFO)
     project = find_project(Path.cwd(), contract=settings["contract"])
     loaded = load_contract(project.contract, allow=(*project.allow, *settings["allow"]), lenient=True)
     choices = Choices(settings["examples"], strict=settings["strict"], cors=settings["cors"])

@@ -4,7 +4,9 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
+from urllib.parse import unquote_plus
 
+from accord.contract import Contract
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
@@ -23,12 +25,15 @@ Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 def create_app(mock: Mock, choices: Choices) -> Application:
     """The application. One line of the log for each request, with the reason where it is refused."""
+    secret = _secret_names(mock.contract)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
         elif scope["type"] == "http":
-            await _exchange(mock, choices, scope, receive, send)
+            started = time.perf_counter()
+            request, response = await _exchange(mock, choices, scope, receive, send)
+            _tell(request, response, time.perf_counter() - started, secret)
 
     return app
 
@@ -42,8 +47,10 @@ async def _live(receive: Receive, send: Send) -> None:
             return
 
 
-async def _exchange(mock: Mock, choices: Choices, scope: Scope, receive: Receive, send: Send) -> None:
-    started = time.perf_counter()
+async def _exchange(
+    mock: Mock, choices: Choices, scope: Scope, receive: Receive, send: Send
+) -> tuple[Request, Response]:
+    """Reads a request and answers it."""
     body = await _read(receive)
     raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     path = raw_path.partition(b"?")[0].decode("latin-1")
@@ -52,7 +59,7 @@ async def _exchange(mock: Mock, choices: Choices, scope: Scope, receive: Receive
     sent = b"" if request.method == "HEAD" else response.body
     await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
     await send({"type": "http.response.body", "body": sent})
-    _tell(request, response, time.perf_counter() - started)
+    return request, response
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -90,11 +97,30 @@ def _failed(problem: Problem) -> Response:
     return Response(problem.status, headers, body, reason=problem.detail)
 
 
-def _tell(request: Request, response: Response, seconds: float) -> None:
+def _secret_names(contract: Contract) -> frozenset[str]:
+    """The query parameters that carry credentials, which people may have made real ones."""
+    schemes = contract.security_schemes.values()
+    in_query = [scheme for scheme in schemes if scheme.type == "apiKey" and scheme.raw.get("in") == "query"]
+    return frozenset(str(scheme.raw.get("name")) for scheme in in_query)
+
+
+def _told_query(query: bytes, secret: frozenset[str]) -> str:
+    """The query as the log has it: without credentials."""
+    pairs = [pair.partition("=") for pair in query.decode("latin-1").split("&")]
+    shown = [
+        f"{name}=[redacted]" if unquote_plus(name) in secret and value else f"{name}{equals}{value}"
+        for name, equals, value in pairs
+    ]
+    return f"?{'&'.join(shown)}"
+
+
+def _tell(request: Request, response: Response, seconds: float, secret: frozenset[str]) -> None:
     for finding in response.findings:
         _log.warning("%s", finding)
-    query = f"?{request.query.decode('latin-1')}" if request.query else ""
+    query = _told_query(request.query, secret) if request.query else ""
     name = f" {response.operation}" if response.operation else ""
     why = f"  {response.reason}" if response.reason else ""
     line = f"{request.method} {request.path}{query} {response.status}{name} {seconds * 1000:.1f} ms{why}"
-    _log.info("%s", "".join(letter if letter.isprintable() else "?" for letter in line))
+    if not line.isprintable():
+        line = "".join(letter if letter.isprintable() else "?" for letter in line)
+    _log.info("%s", line)
