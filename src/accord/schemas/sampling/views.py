@@ -215,7 +215,8 @@ class Reader:
     def _differ(self, one: View, other: View) -> bool:
         """Does a property that both have tell them apart, by what it may be?"""
         for name in one.declared.keys() & other.required.keys():
-            own, theirs = self.child(one, name).choices, self.child(other, name).choices
+            own = self.view(*one.property_items(name)).choices
+            theirs = self.view(*other.property_items(name)).choices
             if own is not None and theirs is not None and not any(value in theirs for value in own):
                 return True
         return False
