@@ -1,6 +1,7 @@
 """What stands in a body: examples, or what the schema lets stand there."""
 
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -109,9 +110,9 @@ def test_a_form_repeats_the_items_of_an_array_and_writes_objects_as_json(answers
 
 def test_an_object_of_a_form_in_deep_style_has_a_field_for_each_leaf(answers: Stands) -> None:
     encoding = {"a": {"style": "deepObject"}}
-    value = {"a": {"b": {"c": 1}, "d": [2]}}
+    value = {"a": {"b": {"c": 1}, "d": [2], "e": [{"f": 3}]}}
     written = of(answers, value, "application/x-www-form-urlencoded", encoding=encoding)
-    assert written == b"a%5Bb%5D%5Bc%5D=1&a%5Bd%5D%5B%5D=2"
+    assert unquote(written.decode()) == "a[b][c]=1&a[d][]=2&a[e][0][f]=3"
 
 
 def test_csv_has_the_names_of_all_rows_first(answers: Stands) -> None:

@@ -142,13 +142,13 @@ def _fields(name: str, held: Any, encoding: Any) -> list[tuple[str, str]]:
 
 
 def _deep(name: str, held: Any) -> Iterator[tuple[str, str]]:
-    """`name[key][inner]=value`, and `name[key][]=value` for each item of an array."""
+    """`name[key][inner]=value`, and for items of an array `name[key][]=value` or `name[key][0][inner]=value`."""
     if isinstance(held, dict):
         for key, child in held.items():
             yield from _deep(f"{name}[{key}]", child)
     elif isinstance(held, list):
-        for item in held:
-            yield from _deep(f"{name}[]", item)
+        for at, item in enumerate(held):
+            yield from _deep(f"{name}[{at if isinstance(item, dict | list) else ''}]", item)
     else:
         yield name, plain(held)
 
