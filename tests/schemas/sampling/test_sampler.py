@@ -64,6 +64,9 @@ SATISFIABLE: dict[str, Any] = {
         "oneOf": [{"required": ["a"]}, {"required": ["b"]}],
     },
     "oneOf with an overlap": {"oneOf": [{"type": "integer"}, {"type": "number"}]},
+    "oneOf of a format and any text": {
+        "oneOf": [{"type": "string", "format": "base64url", "title": "Bytes"}, {"type": "string"}]
+    },
     "oneOf of multiples": {"type": "integer", "minimum": 15, "oneOf": [{"multipleOf": 3}, {"multipleOf": 5}]},
     "not an enum": {"type": "string", "pattern": "^[ab]$", "not": {"enum": ["a"]}},
     "not a type": {"type": ["string", "integer"], "not": {"type": "string"}},

@@ -29,6 +29,10 @@ _PLAIN_KEYWORDS = frozenset(
     (*_KEYWORDS["string"][:3], *_KEYWORDS["number"], "type", "enum", "const", "format", "minItems",
      "maxItems", "uniqueItems", "minProperties", "maxProperties", "required")
 )  # fmt: skip
+_SILENT = frozenset(
+    ("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
+     "xml", "$comment", "$ref", "allOf")
+)  # fmt: skip
 _MOST_CHAINED = 200
 _COMPONENTS = "/components/schemas/"
 
@@ -193,11 +197,21 @@ class Reader:
                 parts,
                 (*view.forms[1:], *flat.forms),
                 view.origins,
-                (*view.excluded, *flat.excluded),
+                (*view.excluded, *flat.excluded, *self._others(form, at)),
                 view.avoided | self._avoided(view, form, at, flat),
                 view.is_impossible or flat.is_impossible,
             )
         return known
+
+    def _others(self, form: Form, at: int) -> Iterator[Any]:
+        """What a value of one branch of `oneOf` must not be, where the other branches are plain."""
+        for branch in form.branches if form.is_exclusive else ():
+            other = self._flat(branch)
+            plain = [_assertions(part) for part, _ in other.parts]
+            is_plain = not other.forms and not other.excluded and all(map(_is_plain_or_empty, plain))
+            if branch is not form.branches[at] and is_plain and any(plain):
+                told = [each for each in plain if each]
+                yield told[0] if len(told) == 1 else {"allOf": told}
 
     def _avoided(self, view: View, form: Form, at: int, chosen: View) -> frozenset[str]:
         """Optional properties that would make the value fit another branch of `oneOf`, too."""
@@ -390,7 +404,19 @@ def _only_types(schema: Any) -> Iterator[str]:
 
 
 def _is_plain(schema: Any) -> bool:
+    """Does a schema speak of nothing but the value itself, or join such schemas?"""
+    if isinstance(schema, dict) and set(schema) == {"allOf"}:
+        return all(map(_is_plain, schema["allOf"]))
     return isinstance(schema, dict) and bool(schema) and schema.keys() <= _PLAIN_KEYWORDS
+
+
+def _is_plain_or_empty(schema: Mapping[str, Any]) -> bool:
+    return not schema or _is_plain(schema)
+
+
+def _assertions(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part without what only describes, and without the composition that was followed already."""
+    return {key: value for key, value in part.items() if key not in _SILENT and not key.startswith("x-")}
 
 
 def _is_number(value: Any) -> bool:
