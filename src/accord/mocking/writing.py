@@ -142,7 +142,7 @@ def _fields(name: str, held: Any, encoding: Any) -> list[tuple[str, str]]:
 
 
 def _deep(name: str, held: Any) -> Iterator[tuple[str, str]]:
-    """`name[key][inner]=value`, and for items of an array `name[key][]=value` or `name[key][0][inner]=value`."""
+    """`name[key][inner]=value`; of an array `name[key][]=value` or `name[key][0][inner]=value`."""
     if isinstance(held, dict):
         for key, child in held.items():
             yield from _deep(f"{name}[{key}]", child)
