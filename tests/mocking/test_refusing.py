@@ -14,7 +14,7 @@ ERROR = {
     "properties": {"code": {"type": "integer"}, "message": {"type": "string", "maxLength": 400}},
     "additionalProperties": False,
 }
-BODY = {
+BODY: dict[str, Any] = {
     "required": True,
     "content": {"application/json": {"schema": {"type": "object", "required": ["name"]}}},
 }
@@ -119,3 +119,23 @@ def test_what_is_meant_for_the_mock_is_no_unknown_parameter(answers: Stands) -> 
     parameter = {"name": "filter", "in": "query", "schema": {"type": "object", "additionalProperties": False}}
     mocked = answers({"200": {"description": ""}}, parameters=[parameter])
     assert mocked.get("/things?__code=200").status == 200
+
+
+ODD_HEADERS = {"Authorization": "Basic ÿ", "Cookie": "ÿ=;;=a", "Accept": "ÿ/ÿ", "Prefer": 'example="'}
+
+
+@pytest.mark.parametrize("query", ["__code=ÿ", "__example=%ff&__dynamic", "a=%zz", "=&&=", "page=%ff"])
+@pytest.mark.parametrize(
+    "media_type", ["multipart/form-data", "application/json", "text/plain; charset=utf-7", "ÿ"]
+)
+@pytest.mark.parametrize("body", [b"", b"{", b"--x\r\n\r\n", b"\xff\xfe", b'{"a":' * 300, b'"\\ud800"'])
+def test_whatever_comes_is_answered(stand: Stands, query: str, media_type: str, body: bytes) -> None:
+    content = {"multipart/form-data": {"schema": {"type": "object"}}, **BODY["content"]}
+    operation = {
+        "requestBody": {"content": content},
+        "parameters": [PAGE],
+        "responses": {"200": answer(ERROR)},
+    }
+    mocked = stand({"/things/{id}": {"post": operation}})
+    headers = {**ODD_HEADERS, "Content-Type": media_type}
+    assert mocked.call("POST", f"/things/%ff?{query}", headers=headers, body=body).status < 500

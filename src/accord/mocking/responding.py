@@ -183,5 +183,6 @@ def _checked(mock: Mock, order: _Order, response: Response) -> Response:
 
 def _digest(request: Request) -> str:
     """What tells this request from others, so that equal requests get equal data."""
-    target = f"{request.method} {request.path}?".encode() + without_preferences(request.query)
+    line = f"{request.method} {request.path}?".encode("utf-8", "surrogatepass")
+    target = line + without_preferences(request.query)
     return sha256(target + b"\n" + request.body).hexdigest()[:16]
