@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from accord.document import Document
+from accord.errors import UsageError
 from accord.findings import Position
 from accord.schemas import Direction, Schemas
 from accord.schemas.sampling import Sample, Sampler
@@ -444,3 +445,16 @@ def test_ids_agree_within_a_sample() -> None:
 def test_x_faker_names_the_word() -> None:
     schema = {"type": "string", "x-faker": "internet.ipv4"}
     assert valid(schema).count(".") == 3
+
+
+def test_words_come_in_the_locale_that_is_asked_for() -> None:
+    schema = {"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}}}
+    schemas = sampler_of(S=schema).schemas
+    city = Sampler(schemas, locale="ja_JP").sample("/components/schemas/S").value["city"]
+    assert not city.isascii()
+
+
+def test_a_locale_without_words_is_refused() -> None:
+    schemas = sampler_of(S={"type": "string"}).schemas
+    with pytest.raises(UsageError, match="xx_XX"):
+        Sampler(schemas, locale="xx_XX").sample("/components/schemas/S")

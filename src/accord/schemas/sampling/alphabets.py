@@ -35,13 +35,11 @@ _CATEGORIES: Mapping[str, str] = {
     "Ll": LETTERS,
     "Lowercase": LETTERS,
     "N": DIGITS,
-    "Nd": DIGITS,
     "Number": DIGITS,
     "P": "-_.,!?",
     "Punctuation": "-_.,!?",
     "S": "+=<>",
     "Z": " ",
-    "Zs": " ",
     "M": "\u0301",
 }
 
@@ -49,5 +47,5 @@ _CATEGORIES: Mapping[str, str] = {
 def category(name: str, *, is_excluded: bool) -> str:
     """The characters of a Unicode category or script, a few that are common; or those that are not of it."""
     value = name.rpartition("=")[2]
-    found = _CATEGORIES.get(value, LETTERS + CAPITALS)
+    found = _CATEGORIES.get(value) or _CATEGORIES.get(value[:1], LETTERS + CAPITALS)
     return without(found) if is_excluded else found

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from faker import Factory
 
+from accord.errors import UsageError
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import snake
 from accord.schemas.sampling.times import Times, means_time
@@ -20,7 +21,7 @@ _Entry = TypeVar("_Entry")
 _TEXTS: tuple[tuple[str, str], ...] = (
     (r"(.*_)?(e_?mail|email_address)(_address)?", "safe_email"),
     (r"(first|given|fore)_?name", "first_name"),
-    (r"(last|family|sur)_?name", "last_name"),
+    (r"(last|family)_?name|surname", "last_name"),
     (r"(middle)_?name", "first_name"),
     (r"(full|display|real|contact|owner|author|customer|holder|recipient|cardholder|employee)_name", "name"),
     (r"(author|owner|assignee|creator|manager|contact_person|artist|reporter)", "name"),
@@ -123,7 +124,13 @@ class Words:
 
     @cached_property
     def _faker(self) -> Any:
-        return Factory.create(self.locale)
+        try:
+            return Factory.create(self.locale)
+        except AttributeError:
+            raise UsageError(
+                f"there are no words for the locale {self.locale!r}",
+                hint="use one that Faker has, such as en_US, de_DE, fr_FR or ja_JP",
+            ) from None
 
     def spoken(self, method: str, dice: Dice, **arguments: Any) -> Any:
         """What a method of Faker's gives; None where this locale has no such method."""
