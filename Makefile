@@ -1,12 +1,13 @@
 # Everything a developer does here, by name. `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test serve bench lock clean
+.PHONY: help setup generate check test mock serve bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 HOST ?= 127.0.0.1
 PORT ?= 8000
+MOCK_PORT ?= 4010
 PYTEST_ARGS ?= -n 2
 
 help: ## print this list
@@ -36,14 +37,18 @@ check: $(READY) ## format, lint, types, layers, spelling, generated code
 test: check ## every check and every test, the real server on SQLite and PostgreSQL included
 	$(BIN)/pytest $(PYTEST_ARGS) --cov --cov-report=term
 
+mock: $(READY) ## mock the contract on port 4010, or on MOCK_PORT
+	$(BIN)/accord mock --host $(HOST) --port $(MOCK_PORT)
+
 serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 	@$(BIN)/python -m store.keys ensure-development
 	$(BIN)/accord serve --host $(HOST) --port $(PORT)
 
-bench: $(READY) ## measure loading, judging and serving
+bench: $(READY) ## measure loading, judging, serving and mocking
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/exchange.py
 	$(BIN)/python benchmarks/server.py
+	$(BIN)/python benchmarks/fidelity.py
 
 lock: $(READY) ## pin all requirements anew
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --no-header \

@@ -40,6 +40,31 @@ def test_an_object_in_a_form_is_json_or_a_deep_object(body: Convene) -> None:
     assert deep.body(b"p[n]=1", FORM).body == {"p": {"n": 1}}
 
 
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (b"p[0][n]=1&p[1][n]=2", [{"n": 1}, {"n": 2}]),
+        (b"q[]=1&q[]=2", [1, 2]),
+        (b"q[]=1", [1]),
+        (b"q[0]=1&q[1]=2", [1, 2]),
+    ],
+)
+def test_an_array_in_deep_style_has_indices_or_empty_brackets(
+    body: Convene, sent: bytes, read: list[object]
+) -> None:
+    thing = {"type": "object", "properties": {"n": INTEGER}}
+    properties = {"p": {"type": "array", "items": thing}, "q": {"type": "array", "items": INTEGER}}
+    deep = {name: {"style": "deepObject", "explode": True} for name in properties}
+    court = body({"type": "object", "properties": properties}, FORM, encoding=deep)
+    assert court.body(sent, FORM).body == {sent[:1].decode(): read}
+
+
+def test_an_object_with_numbers_for_names_stays_one(body: Convene) -> None:
+    schema = {"type": "object", "properties": {"p": {"type": ["object", "array"]}}}
+    court = body(schema, FORM, encoding={"p": {"style": "deepObject"}})
+    assert court.body(b"p[0]=a", FORM).body == {"p": {"0": "a"}}
+
+
 @pytest.mark.parametrize("sent", [b"n=%zz", b"n=%ff", b"\xff=1", b"n=1&n=2", b"o=%7B"])
 def test_a_form_that_cannot_be_read_is_malformed(body: Convene, sent: bytes) -> None:
     schema = {"type": "object", "properties": {"n": INTEGER, "o": {"type": "object"}}}

@@ -88,11 +88,25 @@ def coerce(split: Split, shape: Shape) -> Any:
     if isinstance(split, str):
         return scalar_reader(shape.types)(split)
     if isinstance(split, Mapping):
+        items = _items_in_brackets(split, shape)
+        if items is not None:
+            return [coerce(item, shape.items) for item in items]
         return {
             name: coerce(_as_listed(child, shape.property(name)), shape.property(name))
             for name, child in split.items()
         }
     return [coerce(child, shape.items) for child in split]
+
+
+def _items_in_brackets(split: Mapping[str, Split], shape: Shape) -> "Sequence[Split] | None":
+    """The items of `p[0][a]=…&p[1][a]=…` or `p[]=…`, where an array may be meant and no object."""
+    if "array" not in shape.types or "object" in shape.types:
+        return None
+    if split.keys() == {""}:
+        listed = split[""]
+        return [listed] if isinstance(listed, str | Mapping) else listed
+    is_counted = all(name == str(at) for at, name in enumerate(split))
+    return list(split.values()) if is_counted else None
 
 
 def _as_listed(split: Split, shape: Shape) -> Split:

@@ -14,7 +14,7 @@ class Judge:
     def __init__(self, contract: Contract, policy: Policy | None = None) -> None:
         self.contract = contract
         self.policy = policy or Policy()
-        self._schemas = Schemas(contract.document, refuse_hidden=self.policy.hidden == "refuse")
+        self.schemas = Schemas(contract.document, refuse_hidden=self.policy.hidden == "refuse")
         self._requests: dict[Operation, RequestPlan] = {}
         self._responses: dict[Operation, ResponsePlan] = {}
 
@@ -34,14 +34,14 @@ class Judge:
         self._plan_response(operation).prepare()
 
     def _plan_request(self, operation: Operation) -> RequestPlan:
-        plan = RequestPlan(self.contract, operation, self._schemas, self.policy)
+        plan = RequestPlan(self.contract, operation, self.schemas, self.policy)
         return self._requests.setdefault(operation, plan)
 
     def _plan_response(self, operation: Operation) -> ResponsePlan:
-        plan = ResponsePlan(operation, self._schemas, self.policy)
+        plan = ResponsePlan(operation, self.schemas, self.policy)
         return self._responses.setdefault(operation, plan)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What of the contract could not be judged as it is written, as far as it has been compiled."""
-        return self._schemas.findings
+        return self.schemas.findings

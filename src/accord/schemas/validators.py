@@ -1,6 +1,6 @@
 """Validators of a document's schemas, each compiled when it is first asked for, and kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -75,6 +75,13 @@ class Schemas:
             self._compiled[pointer, direction] = known
         return known
 
+    def content(self, direction: Direction) -> Mapping[str, Any]:
+        """The document as its validators see it in that direction, without what could not be compiled.
+
+        The same object until a fault is found in a schema that is compiled later.
+        """
+        return self._source(direction).content
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the schemas compiled so far, each once."""
@@ -97,14 +104,14 @@ class _Source:
 
     def __init__(self, derived: Derived) -> None:
         self.faults: list[Fault] = list(derived.faults)
-        self._content = derived.content
+        self.content = derived.content
         self._registry = self._register()
         self._explaining: dict[str, Draft202012Validator] = {}
         self._has_opaque = False
-        self._opaque = self._content
+        self._opaque = self.content
 
     def _register(self) -> Registry:
-        return Registry([(_URI, dict(self._content))], draft=Draft202012)
+        return Registry([(_URI, dict(self.content))], draft=Draft202012)
 
     def errors(self, pointer: str, value: Any) -> Iterable[ValidationError]:
         """What is wrong with a value by the schema at a pointer; its forms are not explained."""
@@ -121,13 +128,13 @@ class _Source:
 
     def _compile_opaque(self, pointer: str) -> Draft202012Validator:
         if not self._has_opaque:
-            self._opaque = opaque(self._content, _URI)
-            resources = [(_URI, dict(self._content)), (_OPAQUE, dict(self._opaque))]
+            self._opaque = opaque(self.content, _URI)
+            resources = [(_URI, dict(self.content)), (_OPAQUE, dict(self._opaque))]
             self._registry = Registry(resources, draft=Draft202012)
             self._has_opaque = True
         path = pointers.split(pointer)
-        if self._opaque is not self._content:
-            path = to_opaque(self._content, path)
+        if self._opaque is not self.content:
+            path = to_opaque(self.content, path)
         try:
             return self._try(pointers.join("", *path), _OPAQUE)
         except ValidationError:
@@ -145,20 +152,13 @@ class _Source:
 
     def _try(self, pointer: str, base: str = _URI) -> Draft202012Validator:
         fragment = quote(pointer, safe="/~!$&'()*+,;=:@")
-        return Draft202012Validator(
-            {"$ref": f"{base}#{fragment}"},
-            registry=self._registry,
-            validate_formats=True,
-            formats=dict(STRINGS),
-            pattern_options=_PATTERNS,
-            offline=True,
-        )
+        return _compile({"$ref": f"{base}#{fragment}"}, self._registry)
 
     def _repair(self, error: ValidationError) -> bool:
         """Mend the keyword that does not compile, or take it out. False where neither can be done."""
         path = [str(token) for token in error.schema_path]
         try:
-            written = pointers.walk(self._content, pointers.join("", *path))
+            written = pointers.walk(self.content, pointers.join("", *path))
             if not path or self._rewrite_pattern(path, written):
                 return bool(path)
             self._replace(path, _GONE)
@@ -169,7 +169,7 @@ class _Source:
         return True
 
     def _replace(self, path: list[str], by: Any) -> None:
-        self._content = _replaced(self._content, path, by)
+        self.content = _replaced(self.content, path, by)
         self._registry = self._register()
         self._has_opaque = False
 
@@ -194,6 +194,22 @@ class _Source:
             Fault(pointer, f"the schema cannot be used: {reason}", "anything is accepted in its place")
         )
         return Draft202012Validator({})
+
+
+def verdict_of(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
+    """What says whether a value satisfies a schema that stands in no document and refers to none."""
+    return _compile(schema, None).is_valid
+
+
+def _compile(schema: Mapping[str, Any], registry: Registry | None) -> Draft202012Validator:
+    return Draft202012Validator(
+        dict(schema),
+        registry=registry,
+        validate_formats=True,
+        formats=dict(STRINGS),
+        pattern_options=_PATTERNS,
+        offline=True,
+    )
 
 
 def _replaced(value: Any, path: list[str], by: Any) -> Any:

@@ -1,0 +1,72 @@
+"""The smallest contents of binary media types, with the magic number that readers look for."""
+
+import gzip
+import struct
+import zlib
+
+
+def binary_of(essence: str) -> bytes | None:
+    """Bytes of this media type; None for one of which nothing is known."""
+    make = _MAKERS.get(essence)
+    return make() if make else None
+
+
+def _png() -> bytes:
+    """One transparent pixel."""
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)
+    chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\0\0\0\0")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def _jpeg() -> bytes:
+    """Start of image, a JFIF header, end of image."""
+    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xd9"
+
+
+def _gif() -> bytes:
+    """One black pixel."""
+    screen = struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    image = b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02\x44\x01\x00"
+    return b"GIF89a" + screen + image + b";"
+
+
+def _pdf() -> bytes:
+    """One empty page."""
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    )
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(b"%010d 00000 n \n" % len(body))
+        body += b"%d 0 obj%sendobj\n" % (number, content)
+    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(places)
+    return body + table + b"trailer<</Size 4/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def _zip() -> bytes:
+    """An archive of no files: its end record alone."""
+    return b"PK\x05\x06" + bytes(18)
+
+
+def _gzip() -> bytes:
+    return gzip.compress(b"", mtime=0)
+
+
+_MAKERS = {
+    "image/png": _png,
+    "image/*": _png,
+    "image/jpeg": _jpeg,
+    "image/jpg": _jpeg,
+    "image/gif": _gif,
+    "application/pdf": _pdf,
+    "application/zip": _zip,
+    "application/x-zip-compressed": _zip,
+    "application/gzip": _gzip,
+    "application/x-gzip": _gzip,
+}

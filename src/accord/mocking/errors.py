@@ -1,0 +1,76 @@
+"""What goes wrong, said in the contract's own words where it documents a response for that."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from accord.contract import MediaType
+from accord.exchange import MEDIA_TYPE, Problem
+from accord.mocking.values import Values
+
+_MESSAGES = (
+    "message", "detail", "error_description", "error_message", "errormessage", "description", "msg", "reason",
+    "error", "title", "details",
+)  # fmt: skip
+"""Fields that tell people what went wrong, as contracts commonly name them, in lower case."""
+_STATUSES = frozenset(
+    {"status", "code", "statuscode", "status_code", "error_code", "errorcode", "http_status"}
+)
+_DEEPEST = 3
+
+
+def error_value(media_type: MediaType, problem: Problem, values: Values, key: str) -> Any:
+    """The body of an error in the schema that the contract gives it, with what went wrong in it.
+
+    A problem of ours as it is, where the schema takes it; else the author's example or a sample, in which
+    each field that is there for people gets the message, as long as the schema allows that.
+    """
+    pointer = media_type.schema
+    members = problem.as_dict()
+    if pointer is None or (media_type.essence == MEDIA_TYPE and values.is_valid(pointer, members)):
+        return members
+    made = values.of_content(media_type, key, examples="mend").value
+    if not values.is_valid(pointer, made):
+        return made
+    return _filled(made, problem, lambda value: values.is_valid(pointer, value))
+
+
+def _filled(value: Any, problem: Problem, is_valid: Any) -> Any:
+    """The value with the message in each field that may carry it, one after the other."""
+    if isinstance(value, str):
+        return problem.detail if is_valid(problem.detail) else value
+    for path, new in list(_places(value, problem, (), _DEEPEST)):
+        changed = _replaced(value, path, new)
+        if is_valid(changed):
+            value = changed
+    return value
+
+
+def _places(
+    value: Any, problem: Problem, path: tuple[str | int, ...], depth: int
+) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Where something can be said, and what."""
+    if isinstance(value, list) and depth and value:
+        yield from _places(value[0], problem, (*path, 0), depth)
+    for name, child in value.items() if isinstance(value, dict) else ():
+        at = (*path, name)
+        if name.lower() in _STATUSES and not isinstance(child, bool):
+            if isinstance(child, int):
+                yield at, problem.status
+            elif isinstance(child, str) and (child.isdecimal() or name.lower() == "status"):
+                yield at, str(problem.status)
+        elif isinstance(child, str) and name.lower() in _MESSAGES:
+            yield at, problem.title if name.lower() in ("title", "error") else problem.detail
+        elif isinstance(child, dict | list) and depth:
+            yield from _places(child, problem, at, depth - 1)
+            if name.lower() in _MESSAGES and isinstance(child, list) and child and isinstance(child[0], str):
+                yield (*at, 0), problem.detail
+
+
+def _replaced(value: Any, path: tuple[str | int, ...], new: Any) -> Any:
+    """A copy of the value with something else at a path."""
+    if not path:
+        return new
+    first, rest = path[0], path[1:]
+    if isinstance(value, dict):
+        return {**value, first: _replaced(value[first], rest, new)}
+    return [_replaced(each, rest, new) if at == first else each for at, each in enumerate(value)]

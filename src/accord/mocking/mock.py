@@ -1,0 +1,69 @@
+"""The mock: a contract, and the static answers that were made by it so far."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from accord.contract import Contract, Operation
+from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router
+from accord.mocking.model import Response
+from accord.mocking.values import Values
+from accord.schemas.sampling import Sampler
+
+Key = tuple[str | None, ...]
+_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+
+
+class Mock:
+    """What answers by a contract. Nothing is made before it is asked for; what is static is kept then."""
+
+    def __init__(self, contract: Contract, seed: str = "accord") -> None:
+        self.contract = contract
+        self.judge = Judge(contract)
+        self.values = Values(self.judge.schemas, Sampler(self.judge.schemas, seed=seed))
+        self._routers = (Router(contract), Router(contract, ("",)))
+        self._equal = _equal_templates(contract)
+        self._kept: dict[Key, Response] = {}
+
+    def route(self, method: str, path: str) -> Route:
+        """The operation for a path below one of the servers' base paths, or below none of them."""
+        first, second = (router.route(method, path) for router in self._routers)
+        if isinstance(first, Routed) or isinstance(second, PathUnknown):
+            return first
+        if isinstance(second, Routed) or isinstance(first, PathUnknown):
+            return second
+        return MethodUnknown(tuple(sorted({*first.allow, *second.allow})))
+
+    def others(self, route: Routed) -> Iterator[Routed]:
+        """The same request as one for the other operations whose paths differ in parameters' names alone."""
+        values = list(route.path_parameters.values())
+        for operation in self._equal.get(_template(route.operation), ()):
+            names = _EXPRESSION.findall(operation.path)
+            if operation is not route.operation and len(names) == len(values):
+                yield Routed(operation, dict(zip(names, values, strict=True)))
+
+    def allow(self, path: str) -> tuple[str, ...]:
+        """The methods that the contract has for a path; none where it has no such path."""
+        return tuple(sorted({method for router in self._routers for method in router.allow(path)}))
+
+    def keep(self, key: Key, response: Response) -> Response:
+        """The response, kept; the next time it has nothing new to say."""
+        self._kept[key] = replace(response, findings=())
+        return response
+
+    def kept(self, key: Key) -> Response | None:
+        """The response that was made before, if it was."""
+        return self._kept.get(key)
+
+
+def _equal_templates(contract: Contract) -> Mapping[tuple[str, str], Sequence[Operation]]:
+    """The operations that no path can tell apart, by what they have in common."""
+    groups: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
+    for operation in contract.operations:
+        groups[_template(operation)].append(operation)
+    return {template: group for template, group in groups.items() if len(group) > 1}
+
+
+def _template(operation: Operation) -> tuple[str, str]:
+    return operation.method, _EXPRESSION.sub("{}", operation.path)

@@ -1,0 +1,54 @@
+"""What the mock is asked, what it may choose, and what it answers. Values; nothing here decides anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
+Examples: TypeAlias = Literal["mend", "verbatim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it came: `path` still percent-encoded, header names in lower case."""
+
+    method: str
+    path: str
+    query: bytes = b""
+    headers: Sequence[tuple[bytes, bytes]] = ()
+    body: bytes = b""
+
+    def header(self, name: bytes) -> str | None:
+        """All lines of a header as one list (RFC 9110 section 5.3); None where there is none."""
+        lines = [value for key, value in self.headers if key == name]
+        return b", ".join(lines).decode("latin-1") if lines else None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What whoever runs the mock decides.
+
+    `examples`: an author's example that breaks its schema is mended, or sent `verbatim`. `strict`: a wrong
+    request is refused; otherwise it is answered, and a header says what is wrong. `cors`: any origin may
+    call.
+    """
+
+    examples: Examples = "mend"
+    strict: bool = True
+    cors: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is sent. `operation` is the id of the one that answered, `reason` says why it is a refusal.
+
+    `findings` is what of the contract or its examples kept the answer from being right as it was written:
+    each is said once, when the answer is made.
+    """
+
+    status: int
+    headers: Pairs = ()
+    body: bytes = b""
+    operation: str = ""
+    reason: str = ""
+    findings: tuple[str, ...] = ()

@@ -1,0 +1,77 @@
+"""What the caller prefers: `Prefer: code=, example=, dynamic=` (RFC 7240), or the same in the query."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from accord.mocking.model import Request
+
+_MEMBER = re.compile(r'\s*([A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*))?\s*(?:[;,]|$)')
+_IN_QUERY = re.compile(rb"__(code|example|dynamic)(=|$)")
+_CODE = re.compile(r"[1-5][0-9]{2}")
+
+
+class UnusablePreference(ValueError):
+    """A preference that makes no sense. The message says what would."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What the caller prefers; None where nothing was said."""
+
+    code: int | None = None
+    example: str | None = None
+    dynamic: bool | None = None
+
+
+def read_preference(request: Request) -> Preference:
+    """The caller's preference: that of the Prefer header, else that of the query.
+
+    Raises UnusablePreference.
+    """
+    header = request.header(b"prefer")
+    stated = _in_header(header) if header else {}
+    if not stated and b"__" in request.query:
+        stated = _in_query(request.query)
+    return Preference(_code(stated.get("code")), stated.get("example"), _dynamic(stated.get("dynamic")))
+
+
+def without_preferences(query: bytes) -> bytes:
+    """The query without what is meant for the mock."""
+    if b"__" not in query:
+        return query
+    return b"&".join(pair for pair in query.split(b"&") if not _IN_QUERY.match(pair))
+
+
+def _in_header(header: str) -> dict[str, str]:
+    """The first of each preference wins (RFC 7240 section 2)."""
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(header) and (match := _MEMBER.match(header, at)) is not None and match.end() > at:
+        value = match[2] or ""
+        if value.startswith('"'):
+            value = re.sub(r"\\(.)", r"\1", value[1:-1])
+        found.setdefault(match[1].lower(), value)
+        at = match.end()
+    return {name: value for name, value in found.items() if name in ("code", "example", "dynamic")}
+
+
+def _in_query(query: bytes) -> dict[str, str]:
+    pairs = [pair.partition(b"=") for pair in query.split(b"&") if _IN_QUERY.match(pair)]
+    return {name[2:].decode(): unquote_plus(value.decode("latin-1")) for name, _, value in reversed(pairs)}
+
+
+def _code(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not _CODE.fullmatch(text):
+        raise UnusablePreference(f"The preferred code {text[:40]!r} is no status: give one such as code=404")
+    return int(text)
+
+
+def _dynamic(text: str | None) -> bool | None:
+    if text is None:
+        return None
+    if text not in ("true", "false", ""):
+        raise UnusablePreference(f"The preference dynamic={text[:40]!r} is neither true nor false")
+    return text != "false"

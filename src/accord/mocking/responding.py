@@ -1,0 +1,188 @@
+"""The answer to a request, by the contract alone. No clock, no random source, no files."""
+
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from accord.contract import MediaType, Operation
+from accord.contract import Response as Documented
+from accord.exchange import Incoming, MethodUnknown, Outgoing, PathUnknown, Problem, Routed, Violation
+from accord.mocking.choosing import media_type_of, success_of
+from accord.mocking.credentials import judge_credentials
+from accord.mocking.crossing import allowed_origin, is_preflight, preflight
+from accord.mocking.headers import BODILESS, head_of, headers_of
+from accord.mocking.mock import Mock
+from accord.mocking.model import Choices, Request, Response
+from accord.mocking.preferences import Preference, UnusablePreference, read_preference, without_preferences
+from accord.mocking.refusing import as_problem, not_acceptable, other_method, refuse, told, unknown_path
+from accord.mocking.values import Made, UnknownExample
+from accord.mocking.writing import content_type_of, write_body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Order:
+    """Which answer is to be made: everything that decides its bytes."""
+
+    operation: Operation
+    status: int
+    documented: Documented
+    media_type: MediaType | None = None
+    content_type: str = ""
+    example: str | None = None
+    digest: str = ""
+    choices: Choices
+
+    @property
+    def key(self) -> tuple[str | None, ...] | None:
+        """The name under which it is kept; None where it is not the same for every request."""
+        if self.digest or (self.media_type is not None and "*" in self.media_type.name):
+            return None
+        return self.operation.id, str(self.status), self.content_type, self.example, self.choices.examples
+
+
+def respond(mock: Mock, request: Request, choices: Choices) -> Response:
+    """The answer to a request. The same request, contract, seed and choices give the same bytes."""
+    if choices.cors and is_preflight(request):
+        return preflight(request)
+    response = _answer(mock, request, choices)
+    if choices.cors:
+        response = replace(response, headers=response.headers + allowed_origin(request, response.headers))
+    return response
+
+
+def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
+    route = mock.route(request.method, request.path)
+    if isinstance(route, PathUnknown):
+        return unknown_path(request, route)
+    if isinstance(route, MethodUnknown):
+        return other_method(request, route.allow)
+    operation, violations = _judged(mock, route, request)
+    if violations and choices.strict:
+        return refuse(mock, operation, request, violations)
+    response = _by_preference(mock, operation, request, choices)
+    return replace(response, headers=(*response.headers, told(violations))) if violations else response
+
+
+def _judged(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
+    """The operation that is meant, and everything that is wrong with the request for it.
+
+    Of operations that no path can tell apart, the first is meant whose path parameters can be these.
+    """
+    violations = _violations(mock, route, request)
+    if any(each.location == "path" for each in violations):
+        for other in mock.others(route):
+            found = _violations(mock, other, request)
+            if all(each.location != "path" for each in found):
+                return other.operation, found
+    return route.operation, violations
+
+
+def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
+    """What is wrong with a request: its credentials, its parameters, its body."""
+    query = without_preferences(request.query)
+    incoming = Incoming(
+        request.method, request.path, route.path_parameters, query, request.headers, request.body
+    )
+    lacking = judge_credentials(mock.contract, route.operation, request)
+    return (*lacking, *mock.judge.request(route.operation, incoming).violations)
+
+
+def _by_preference(mock: Mock, operation: Operation, request: Request, choices: Choices) -> Response:
+    """The documented response that the caller prefers, or that OpenAPI's order gives."""
+    try:
+        preference = read_preference(request)
+    except UnusablePreference as error:
+        return as_problem(Problem.of(422, f"{error}."), operation)
+    status, documented = _chosen(operation, preference)
+    if documented is not None:
+        return _documented(mock, operation, request, choices, (status, documented, preference))
+    if preference.code is None:
+        return Response(status, head_of(status, (), b""), operation=operation.id)
+    names = ", ".join(operation.responses) or "none"
+    detail = f"{operation.id} documents no response {status}; documented are: {names}."
+    return as_problem(Problem.of(404, detail), operation)
+
+
+def _chosen(operation: Operation, preference: Preference) -> tuple[int, Documented | None]:
+    if preference.code is None:
+        return success_of(operation)
+    return preference.code, operation.response(preference.code)
+
+
+def _documented(
+    mock: Mock,
+    operation: Operation,
+    request: Request,
+    choices: Choices,
+    chosen: tuple[int, Documented, Preference],
+) -> Response:
+    """The answer of a documented response, in the media type that the caller accepts."""
+    status, documented, preference = chosen
+    digest = _digest(request) if preference.dynamic else ""
+    order = _Order(operation=operation, status=status, documented=documented, digest=digest, choices=choices)
+    if status not in BODILESS and documented.content and operation.method != "head":
+        negotiated = media_type_of(documented, request)
+        if negotiated is None:
+            return not_acceptable(mock, operation, request, documented)
+        media_type, content_type = documented.content[negotiated[0]], content_type_of(negotiated[1])
+        order = replace(order, media_type=media_type, content_type=content_type, example=preference.example)
+    return _fulfilled(mock, order)
+
+
+def _fulfilled(mock: Mock, order: _Order) -> Response:
+    """The answer: the bytes that were kept, where it is static."""
+    key = order.key
+    known = None if key is None else mock.kept(key)
+    if known is not None:
+        return known
+    try:
+        response = _made(mock, order)
+    except UnknownExample as error:
+        detail = f"There is no example {str(order.example)[:80]!r}; examples are: {str(error) or 'none'}."
+        return as_problem(Problem.of(404, detail), order.operation)
+    return response if key is None else mock.keep(key, response)
+
+
+def _made(mock: Mock, order: _Order) -> Response:
+    """An answer, with everything that the contract keeps from being right about it."""
+    seed = f"{order.operation.id} {order.status} {order.digest}".rstrip()
+    body = b""
+    findings: tuple[str, ...] = ()
+    if order.media_type is not None:
+        made = _value(mock, order, order.media_type, seed)
+        body, findings = write_body(made.value, order.media_type, order.content_type), made.findings
+    pairs = tuple(headers_of(order.documented, mock.values, seed))
+    if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
+        pairs = (*pairs, (b"deprecation", b"true"))
+    headers = head_of(order.status, pairs, body, order.content_type)
+    response = Response(order.status, headers, body, order.operation.id, findings=findings)
+    return (
+        response if order.digest or order.choices.examples == "verbatim" else _checked(mock, order, response)
+    )
+
+
+def _value(mock: Mock, order: _Order, media_type: MediaType, seed: str) -> Made:
+    if order.digest:
+        return mock.values.sample(media_type, seed)
+    return mock.values.of_content(media_type, seed, examples=order.choices.examples, name=order.example)
+
+
+def _checked(mock: Mock, order: _Order, response: Response) -> Response:
+    """The response with what the judge of responses finds in it."""
+    operation = order.operation
+    broken = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
+    if not broken:
+        return response
+    first = broken[0]
+    more = f" (and {len(broken) - 1} more)" if broken[1:] else ""
+    said = (
+        f"{operation.method.upper()} {operation.path}: the {response.status} response cannot be made right: "
+        f"{first.location} {first.name or ''}{first.pointer} {first.reason}{more} [{first.rule}]"
+    )
+    return replace(response, findings=(*response.findings, said))
+
+
+def _digest(request: Request) -> str:
+    """What tells this request from others, so that equal requests get equal data."""
+    line = f"{request.method} {request.path}?".encode("utf-8", "surrogatepass")
+    target = line + without_preferences(request.query)
+    return sha256(target + b"\n" + request.body).hexdigest()[:16]

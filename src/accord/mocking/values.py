@@ -1,0 +1,182 @@
+"""The value that stands in a body or header: the author's example, or one made by the schema."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accord.contract import Element, MediaType
+from accord.document import Document, pointers
+from accord.errors import ContractError
+from accord.exchange import parse_media_type
+from accord.exchange.json_text import MalformedJson, read_json
+from accord.exchange.shapes import shape_of
+from accord.findings import Finding
+from accord.mocking.model import Examples
+from accord.mocking.writing import SEQUENCES
+from accord.schemas import Direction, Schemas
+from accord.schemas.sampling import Sampler
+
+_ITEMS = 3
+_DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A value, and what was wrong with the contract where it was made. `of` says what it is an example of."""
+
+    value: Any
+    findings: tuple[str, ...] = ()
+
+
+class UnknownExample(LookupError):
+    """There is no example of that name. Holds the names that there are."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Makes values by a document's schemas. `examples` says what is done with one that breaks its schema."""
+
+    schemas: Schemas
+    sampler: Sampler
+    direction: Direction = Direction.RESPONSE
+
+    def of_content(
+        self, media_type: MediaType, key: str, *, examples: Examples, name: str | None = None
+    ) -> Made:
+        """The value of a body: the named or first example of the media type, of its schema, or a sample.
+
+        Raises UnknownExample where `name` names none.
+        """
+        written = examples_of(media_type)
+        if name is not None and name not in written:
+            raise UnknownExample(tuple(written))
+        if not written:
+            return self._of_schema_examples(media_type, key, examples)
+        example = written[name] if name is not None else next(iter(written.values()))
+        return self._of_example(media_type, example, key, examples)
+
+    def sample(self, media_type: MediaType, key: str) -> Made:
+        """A generated value of a body; of a sequence, several."""
+        items = media_type.item_schema
+        if items is None and media_type.essence in SEQUENCES and media_type.essence != "text/event-stream":
+            items = media_type.schema
+            made = [self.at(items, f"{key} {at}") for at in range(_ITEMS)]
+            if items is None or any(isinstance(each.value, list) for each in made):
+                return made[0]
+        elif items is not None:
+            made = [self.at(items, f"{key} {at}") for at in range(_ITEMS)]
+        else:
+            return self.at(media_type.schema, key)
+        return Made([each.value for each in made], tuple(text for each in made for text in each.findings))
+
+    def at(self, pointer: str | None, key: str) -> Made:
+        """A generated value of the schema at a pointer; an empty object where there is no schema."""
+        if pointer is None:
+            return Made({})
+        sample = self.sampler.sample(pointer, direction=self.direction, key=key)
+        return Made(sample.value, tuple(_line(finding) for finding in sample.findings))
+
+    def of_element(self, element: Element, pointer: str | None, key: str) -> Made:
+        """The value of a header or parameter: its example if it keeps the schema, else a sample."""
+        for example in (*_examples(element).values(), *_first_of_schema(element.document, pointer)):
+            if pointer is None or self.is_valid(pointer, example):
+                return Made(example)
+        return self.at(pointer, key)
+
+    def is_valid(self, pointer: str, value: Any) -> bool:
+        """Does the value keep the schema?"""
+        return self.schemas.at(pointer, self.direction).is_valid(value)
+
+    def _of_schema_examples(self, media_type: MediaType, key: str, examples: Examples) -> Made:
+        written = _first_of_schema(media_type.document, media_type.schema)
+        if written and media_type.item_schema is None and media_type.essence not in SEQUENCES:
+            return self._of_example(media_type, written[0], key, examples)
+        return self.sample(media_type, key)
+
+    def _of_example(self, media_type: MediaType, example: Any, key: str, examples: Examples) -> Made:
+        pointer = media_type.schema
+        parsed = parse_media_type(media_type.name)
+        is_json = parsed is not None and parsed.is_json
+        if pointer is None or examples == "verbatim":
+            return Made(example)
+        if isinstance(example, str) and not is_json and not _speaks_of_text(media_type):
+            return Made(example)
+        if self.is_valid(pointer, example):
+            return Made(example)
+        read = _read(example)
+        if read is not example and self.is_valid(pointer, read):
+            return Made(read)
+        mended = self.sampler.mend(pointer, read, direction=self.direction, key=key)
+        first = self.schemas.at(pointer, self.direction).violations(read, most=1)
+        what = f"{first[0].pointer or 'it'} {first[0].reason}" if first else "it breaks its schema"
+        place = media_type.document.locate(media_type.pointer)
+        said = f"{place}: the example is mended, since {what}"
+        return Made(mended.value, (said,))
+
+
+def _speaks_of_text(media_type: MediaType) -> bool:
+    """Is its schema one of text? That of an object says what XML stands for, which an example spells."""
+    types = shape_of(media_type.document, media_type.schema).types
+    return not types or bool(types - {"array", "object", "null"})
+
+
+def examples_of(media_type: MediaType) -> Mapping[str, Any]:
+    """The examples of a media type by name; the one without a name is called `default`."""
+    return _examples(media_type)
+
+
+def _examples(element: Element) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if "example" in element.raw:
+        found["default"] = element.raw["example"]
+    for name, pointer in element.children("examples"):
+        raw = element.document.at(pointer)
+        for field in ("value", "dataValue", "serializedValue"):
+            if isinstance(raw, dict) and field in raw:
+                found[name] = raw[field]
+                break
+    return found
+
+
+def _first_of_schema(document: Document, pointer: str | None) -> tuple[Any, ...]:
+    """The first example or default that the schema at a pointer states itself, if it does."""
+    for raw in _chain(document, pointer):
+        if isinstance(listed := raw.get("examples"), list) and listed:
+            return (listed[0],)
+        for field in ("example", "default"):
+            if field in raw:
+                return (raw[field],)
+    return ()
+
+
+def _chain(document: Document, pointer: str | None) -> Iterator[Mapping[str, Any]]:
+    """The schema at a pointer and those that its references lead to."""
+    for _ in range(_DEEPEST):
+        try:
+            raw = document.at(pointer) if pointer is not None else None
+        except (LookupError, ValueError, ContractError):
+            return
+        if not isinstance(raw, dict):
+            return
+        yield raw
+        if not isinstance(reference := raw.get("$ref"), str):
+            return
+        pointer = pointers.from_fragment(reference)
+
+
+def _read(example: Any) -> Any:
+    """What an example says that was written as the text of a JSON value."""
+    if not isinstance(example, str) or example.strip()[:1] not in ("{", "["):
+        return example
+    try:
+        return read_json(example.encode())
+    except (MalformedJson, UnicodeEncodeError):
+        return example
+
+
+def _line(finding: Finding) -> str:
+    return str(finding)

@@ -1,0 +1,37 @@
+"""Chance that is none: the same seed gives the same numbers, on every machine and version of Python."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import TypeVar
+
+_Item = TypeVar("_Item")
+_MASK = (1 << 64) - 1
+
+
+class Dice:
+    """Numbers that a seed decides (SplitMix64)."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, seed: str) -> None:
+        self._state = int.from_bytes(blake2b(seed.encode("utf-8", "replace"), digest_size=8).digest())
+
+    def roll(self) -> int:
+        """The next number of 64 bits."""
+        self._state = (self._state + 0x9E3779B97F4A7C15) & _MASK
+        mixed = self._state
+        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
+        return mixed ^ (mixed >> 31)
+
+    def between(self, low: int, high: int) -> int:
+        """A number from `low` to `high`, both included."""
+        span = high - low + 1
+        number = self.roll()
+        while span > (1 << 64) and number < span:
+            number = (number << 64) | self.roll()
+        return low + number % span
+
+    def pick(self, items: Sequence[_Item]) -> _Item:
+        """One of the items."""
+        return items[self.roll() % len(items)]

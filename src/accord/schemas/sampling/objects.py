@@ -1,0 +1,188 @@
+"""Objects: what is required, what there is room for, and entries of maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accord.schemas.sampling.names import snake
+from accord.schemas.sampling.synthesis import matching
+from accord.schemas.sampling.unsatisfied import Unsatisfied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accord.schemas.sampling.places import Place
+    from accord.schemas.sampling.production import Production
+    from accord.schemas.sampling.views import View
+
+_MOST_MADE = 200
+_ENTRIES = 2
+_LEAST_SHARE = 2
+_LONGEST_NAME = 40
+
+
+def object_of(production: Production, view: View, place: Place, share: int, guide: Any) -> dict[str, Any]:
+    """An object; its properties in the contract's order. Raises Unsatisfied where one cannot be made."""
+    guided = guide if isinstance(guide, dict) else None
+    active = place.active | {id(part) for part, _ in view.parts if "properties" in part}
+    maker = _Maker(production, view, place, share, guided, active)
+    names = maker.names()
+    children = {name: production.reader.child(view, name) for name in names}
+    composite = sum(_is_composite(child) for child in children.values())
+    each = max(1, (share - len(names)) // max(1, composite))
+    result: dict[str, Any] = {}
+    for name, child in children.items():
+        given = [guided[name]] if guided is not None and name in guided else []
+        try:
+            result[name] = production.value(child, place.member(name, active), each, *given)
+        except Unsatisfied:
+            if name in view.required and not production.is_lenient:
+                raise
+    return result
+
+
+@dataclass(frozen=True, eq=False)
+class _Maker:
+    """Decides which properties one object gets."""
+
+    production: Production
+    view: View
+    place: Place
+    share: int
+    guide: dict[str, Any] | None
+    active: frozenset[int]
+
+    def names(self) -> list[str]:
+        """The names of the properties, in order."""
+        required = self._with_dependants(set(self.view.required))
+        optional = {name for name in self._optional() if name not in required}
+        chosen = self._with_dependants(required | optional)
+        order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
+        names = [name for name in dict.fromkeys(order) if name in chosen]
+        names = self._trimmed(names, required)
+        return [*names, *self._made(set(names), self._wanted_count(names))]
+
+    def _optional(self) -> Iterator[str]:
+        if self.guide is None:
+            return (name for name in self.view.declared if self._has_room(name))
+        return (name for name in self.guide if self._may_be(name))
+
+    def _with_dependants(self, names: set[str]) -> set[str]:
+        """The names, with those that `dependentRequired` asks for beside them."""
+        tables = [value for value in self.view.every("dependentRequired") if isinstance(value, dict)]
+        waiting = list(names) if tables else []
+        while waiting:
+            name = waiting.pop()
+            for table in tables:
+                fresh = [other for other in table.get(name, ()) if other not in names]
+                names.update(fresh)
+                waiting += fresh
+        return names
+
+    def _may_be(self, name: str) -> bool:
+        """May a property of that name be there at all?"""
+        child = self.production.reader.child(self.view, name)
+        if child.is_impossible or not child.kinds or name in self.view.avoided:
+            return False
+        if self.production.reader.is_hidden(child) or _is_excluded(self.view, name):
+            return False
+        return self._is_named_rightly(name)
+
+    def _is_named_rightly(self, name: str) -> bool:
+        """Does `propertyNames` allow the name?"""
+        for schema in self.view.every("propertyNames"):
+            names = self.production.reader.view((schema, ""))
+            if names.is_impossible or not names.admits(name):
+                return False
+        return True
+
+    def _has_room(self, name: str) -> bool:
+        """Is an optional property made? Not where it recurs, leads too deep, or nothing is left to spend."""
+        if self.production.is_lean or not self._may_be(name):
+            return False
+        child = self.production.reader.child(self.view, name)
+        if not _is_composite(child):
+            return True
+        left = self.production.levels - self.place.depth - 1
+        recurs = any(id(part) in self.active for part, _ in child.parts if "properties" in part)
+        has_levels = left >= 0 and self.production.reader.fits(child, left)
+        return self.share >= _LEAST_SHARE and has_levels and not recurs
+
+    def _trimmed(self, names: list[str], required: set[str]) -> list[str]:
+        """No more names than `maxProperties`: the last optional ones go."""
+        most = self.view.least("maxProperties")
+        while most is not None and len(names) > most:
+            optional = [name for name in names if name not in required]
+            if not optional:
+                break
+            names.remove(optional[-1])
+        return names
+
+    def _wanted_count(self, names: list[str]) -> int:
+        """How many more properties are made: what `minProperties` lacks, or a few entries of a map."""
+        lacking = max(0, int(self.view.most("minProperties") or 0) - len(names))
+        is_done = bool(names or self.view.declared or self.guide is not None or self.production.is_lean)
+        if lacking or is_done or self.share < _LEAST_SHARE:
+            return min(lacking, _MOST_MADE)
+        is_map = any(isinstance(value, dict) and value for value in self.view.every("additionalProperties"))
+        is_map = is_map or any(value for value in self.view.every("patternProperties"))
+        most = self.view.least("maxProperties")
+        return min(_ENTRIES, _ENTRIES if most is None else int(most)) if is_map else 0
+
+    def _made(self, taken: set[str], count: int) -> Iterator[str]:
+        """New names for so many entries, such as the contract allows."""
+        for name in self._free_names() if count else ():
+            if name in taken or not self._may_be(name) or not self._is_worth_it(name, taken):
+                continue
+            taken.add(name)
+            yield name
+            count -= 1
+            if count <= 0:
+                return
+
+    def _is_worth_it(self, name: str, taken: set[str]) -> bool:
+        """Must there be another entry, or is there room for one?"""
+        if int(self.view.most("minProperties") or 0) > len(taken):
+            return True
+        child = self.production.reader.child(self.view, name)
+        recurs = any(id(part) in self.active for part, _ in child.parts if "properties" in part)
+        return not recurs and self.production.reader.fits(
+            child, self.production.levels - self.place.depth - 1
+        )
+
+    def _free_names(self) -> Iterator[str]:
+        """Candidates for names, those first that the contract's own words ask for."""
+        yield from self.view.declared
+        for schema in self.view.every("propertyNames"):
+            names = self.production.reader.view((schema, ""))
+            yield from (choice for choice in names.choices or () if isinstance(choice, str))
+            yield from self._chosen_names(names)
+        dice = self.production.dice(f"{self.place.path} names")
+        for patterned in self.view.every("patternProperties"):
+            for pattern in patterned if isinstance(patterned, dict) else ():
+                yield from matching(pattern, 1, _LONGEST_NAME, dice)
+        for at in range(_MOST_MADE):
+            yield snake(self.production.words.sentence(dice)).partition("_")[0]
+            yield f"key_{at}"
+
+    def _chosen_names(self, names: View) -> Iterator[str]:
+        """Names that satisfy `propertyNames`."""
+        for at in range(_ENTRIES + int(self.view.most("minProperties") or 0)):
+            name = self.production.value(names, self.place.member(f"name{at}", self.active), 1)
+            if isinstance(name, str):
+                yield name
+
+
+def _is_excluded(view: View, name: str) -> bool:
+    """Does a `not` forbid the property: `not: {required: [name]}`, alone or as one of `anyOf`?"""
+    for each in view.excluded:
+        forms = each.get("anyOf", [each]) if isinstance(each, dict) else ()
+        for form in forms if isinstance(forms, list) else ():
+            if isinstance(form, dict) and set(form) == {"required"} and form["required"][-1:] == [name]:
+                return True
+    return False
+
+
+def _is_composite(view: View) -> bool:
+    return bool(view.forms) or bool({"object", "array"}.intersection(view.kinds[:1]))

@@ -1,0 +1,60 @@
+"""Where in a sample a value stands, and whose identity it is."""
+
+from dataclasses import dataclass
+
+from accord.schemas.sampling.names import snake
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a value: its path, the name of its property, and what encloses it."""
+
+    path: str
+    name: str
+    depth: int
+    index: int
+    parent: "Place | None" = None
+    active: frozenset[int] = frozenset()
+    """The schemas of the objects around it, by identity: one of these again is recursion."""
+
+    def member(self, name: str, active: frozenset[int]) -> "Place":
+        """The place of a property."""
+        return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active)
+
+    def element(self, at: int, active: frozenset[int]) -> "Place":
+        """The place of an item: it has the name of its array in the singular."""
+        return Place(
+            f"{self.path}/{at}", singular(self.name), self.depth + 1, max(at, self.index), self, active
+        )
+
+    @property
+    def identity(self) -> str:
+        """The seed of an identifier: the path of the object that it identifies.
+
+        So `owner.id` is the same as `owner_id` beside it, and `pet_id` as the `id` of the pet around it.
+        """
+        plain = snake(self.name)
+        entity = plain.removesuffix("_id") if plain.endswith("_id") else ""
+        if self.parent is None or not (entity or plain == "id"):
+            return self.path
+        if not entity:
+            return f"{self.parent.path} id"
+        around = self.parent
+        while around.parent is not None and snake(around.name) != entity:
+            around = around.parent
+        if snake(around.name) == entity:
+            return f"{around.path} id"
+        return f"{self.parent.path}/{self._sibling(entity)} id"
+
+    def _sibling(self, entity: str) -> str:
+        """The name that a property beside this one has if it is the thing itself."""
+        return self.name[: len(self.name) - 2].rstrip("_-") if self.name else entity
+
+
+def singular(name: str) -> str:
+    """One of what a plural name means."""
+    if name.endswith("ies") and len(name) > len("ties"):
+        return name[:-3] + "y"
+    if name.endswith(("sses", "xes", "ches", "shes")):
+        return name[:-2]
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name

@@ -1,0 +1,211 @@
+"""One value for a view: the forms chosen, then what the contract gives, then what is made."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accord.schemas.derived import Direction
+from accord.schemas.sampling.arrays import array
+from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.objects import object_of
+from accord.schemas.sampling.places import Place
+from accord.schemas.sampling.scalars import numeric, text
+from accord.schemas.sampling.times import Times
+from accord.schemas.sampling.unsatisfied import Unsatisfied
+from accord.schemas.sampling.views import DISCRIMINATED, Reader, View
+from accord.schemas.sampling.words import Words, identifies
+from accord.schemas.validators import Schemas
+
+ABSENT: Any = object()
+_DEEPEST = 40
+_DEEPEST_LENIENT = 4
+_NEUTRAL: Mapping[str, Any] = {
+    "string": "",
+    "integer": 0,
+    "number": 0,
+    "boolean": False,
+    "object": {},
+    "array": [],
+}
+
+
+@dataclass(eq=False)
+class Production:
+    """The making of one sample: how deep, how much, and how much is checked on the way."""
+
+    schemas: Schemas
+    reader: Reader
+    words: Words
+    times: Times
+    direction: Direction
+    seed: str
+    levels: int
+    is_careful: bool = False
+    is_lean: bool = False
+    uses_examples: bool = True
+    turn: int = 0
+    most_steps: int = 8_000
+    is_lenient: bool = False
+    steps: int = field(default=0, init=False)
+
+    def dice(self, path: str) -> Dice:
+        """Chance that the seed and a path decide."""
+        return Dice(f"{self.seed}\0{path}\0{self.turn}" if self.turn else f"{self.seed}\0{path}")
+
+    def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
+        """A value; near to the guide, where there is one. Raises Unsatisfied."""
+        self.steps += 1
+        if self.steps > self.most_steps:
+            raise Unsatisfied(place.path, "too many ways were tried")
+        if place.depth > (_DEEPEST_LENIENT if self.is_lenient else _DEEPEST):
+            raise Unsatisfied(place.path, "it requires itself without end")
+        if view.is_impossible:
+            raise Unsatisfied(place.path, "nothing is allowed here")
+        given = self._given(view, place, guide)
+        if given is not ABSENT:
+            return given
+        if view.forms:
+            return self._formed(view, place, share, guide)
+        return self._plain(view, place, share, guide)
+
+    def is_valid(self, view: View, value: Any) -> bool:
+        """Does the value satisfy the schemas that the view began with?"""
+        return all(self.schemas.at(pointer, self.direction).is_valid(value) for pointer in view.origins)
+
+    def _given(self, view: View, place: Place, guide: Any) -> Any:
+        """What the contract or its author says the value is, where that holds."""
+        if guide is not ABSENT:
+            if not isinstance(guide, dict | list) and view.admits(guide) and self.is_valid(view, guide):
+                return guide
+            return ABSENT
+        is_free = self.uses_examples and not (place.index and identifies(place.name))
+        for example in _examples(view) if is_free else view.every(DISCRIMINATED):
+            if view.admits(example) and self.is_valid(view, example):
+                return copy.deepcopy(example)
+        return ABSENT
+
+    def _formed(self, view: View, place: Place, share: int, guide: Any) -> Any:
+        """A value by the first branch of the first form that leads to one."""
+        reason: Unsatisfied | None = None
+        best = ABSENT
+        for at in self._ranked(view, place, guide):
+            branch = self.reader.with_branch(view, at)
+            try:
+                value = self.value(branch, place, share, guide)
+            except Unsatisfied as unsatisfied:
+                reason = unsatisfied
+                continue
+            if not self.is_careful or self.is_valid(view, value):
+                return value
+            best = value if best is ABSENT else best
+        if best is ABSENT:
+            raise reason or Unsatisfied(place.path, "none of the forms that the contract allows is possible")
+        return best
+
+    def _ranked(self, view: View, place: Place, guide: Any) -> list[int]:
+        """The branches of the first form, the most promising first."""
+        branches = range(len(view.forms[0].branches))
+        views = {at: self.reader.with_branch(view, at) for at in branches}
+        left = max(0, self.levels - place.depth)
+        turned = [*branches][self.turn % len(views) :] + [*branches][: self.turn % len(views)]
+        if guide is not ABSENT:
+            return sorted(turned, key=lambda at: -_likeness(views[at], guide))
+        possible = [at for at in turned if views[at].kinds and not views[at].is_impossible]
+        return sorted(possible, key=lambda at: self._rank(views[at], place, left))
+
+    def _rank(self, view: View, place: Place, left: int) -> tuple[bool, bool, bool, int]:
+        """The lower, the sooner a branch is tried: what ends in time, does not recur and is not null."""
+        height = self._height(view, left)
+        is_deep = height > left
+        return (
+            is_deep,
+            _recurs(view, place),
+            view.kinds == ("null",),
+            height if is_deep or self.is_lean else 0,
+        )
+
+    def _height(self, view: View, left: int) -> int:
+        """In how many levels a value can be finished; one number for all that are within `left`."""
+        if self.reader.fits(view, left) and not self.is_lean:
+            return left
+        return next((levels for levels in range(_HIGHEST) if self.reader.fits(view, levels)), _HIGHEST)
+
+    def _plain(self, view: View, place: Place, share: int, guide: Any) -> Any:
+        """A value by a view without forms."""
+        choices = view.choices
+        if choices is not None:
+            if not choices and self.is_lenient:
+                return copy.deepcopy(next(view.every("enum"), [next(view.every("const"), None)])[0])
+            if not choices:
+                raise Unsatisfied(place.path, "no value of its enum is allowed by the rest of the schema")
+            return copy.deepcopy(self._choice(choices, place))
+        for kind in self._kinds(view, place, guide):
+            value = self._of_kind(kind, view, place, share, guide)
+            if value is not None or kind == "null":
+                return value
+        if self.is_lenient:
+            kind = next((kind for types in view.every("type") for kind in _NEUTRAL if kind in types), "")
+            return copy.deepcopy(_NEUTRAL.get(kind))
+        raise Unsatisfied(place.path, "the keywords of its schema exclude each other")
+
+    def _choice(self, choices: tuple[Any, ...], place: Place) -> Any:
+        useful = [choice for choice in choices if choice is not None] or choices
+        at = self.turn + (place.index if self.turn else 0)
+        return useful[at % len(useful)] if self.turn else self.dice(place.path).pick(useful)
+
+    def _kinds(self, view: View, place: Place, guide: Any) -> Iterator[str]:
+        kinds = view.kinds
+        wanted = "object" if isinstance(guide, dict) else "array" if isinstance(guide, list) else ""
+        if wanted in kinds:
+            yield wanted
+        real = [kind for kind in kinds if kind != "null"]
+        at = self.turn % len(real) if real else 0
+        left = max(0, self.levels - place.depth)
+        turned = real[at:] + real[:at] + [kind for kind in kinds if kind == "null"]
+        recurs = _recurs(view, place)
+        yield from sorted(
+            turned,
+            key=lambda kind: (
+                not self.reader.holds(view, kind, left),
+                recurs and kind in ("object", "array"),
+            ),
+        )
+
+    def _of_kind(self, kind: str, view: View, place: Place, share: int, guide: Any) -> Any:
+        if kind == "object":
+            return object_of(self, view, place, share, guide if isinstance(guide, dict) else ABSENT)
+        if kind == "array":
+            return array(self, view, place, share, guide if isinstance(guide, list) else ABSENT)
+        if kind == "string":
+            return text(self, view, place)
+        if kind in ("integer", "number"):
+            return numeric(self, view, place, is_integer=kind == "integer")
+        if kind == "boolean":
+            value = self.dice(place.path).roll() % 2 == 0
+            return value if view.admits(value) else not value
+        return None
+
+
+_HIGHEST = 12
+
+
+def _examples(view: View) -> Iterator[Any]:
+    """What a discriminator names, the examples, then the defaults, of all parts; none that says nothing."""
+    listed = list(view.every(DISCRIMINATED))
+    listed += [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
+    listed += view.every("default")
+    yield from (each for each in listed if each is not None and each not in ([], {}, ""))
+
+
+def _likeness(view: View, guide: Any) -> float:
+    """How much of the guide a branch knows, less what it misses."""
+    if not isinstance(guide, dict):
+        return float(view.admits(guide))
+    known = sum(name in view.declared for name in guide)
+    missing = sum(name not in guide for name in view.required)
+    return known - missing
+
+
+def _recurs(view: View, place: Place) -> bool:
+    return any(id(part) in place.active for part, _ in view.parts if "properties" in part)

@@ -1,0 +1,184 @@
+"""Samples of a document's schemas: valid by construction, then checked, then repaired."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from accord.document import pointers
+from accord.findings import Finding, Severity
+from accord.schemas.derived import Direction
+from accord.schemas.sampling.places import Place
+from accord.schemas.sampling.production import ABSENT, Production
+from accord.schemas.sampling.repair import without_faults
+from accord.schemas.sampling.times import times_of
+from accord.schemas.sampling.unsatisfied import Unsatisfied
+from accord.schemas.sampling.views import Reader, View
+from accord.schemas.sampling.words import Words
+from accord.schemas.validators import Schemas, Validator
+
+_SHARE = 120
+_LEVELS = 5
+_MOST_STEPS = 8_000
+_MOST_STEPS_OF_ALL = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A value, and what keeps it from being valid, or what was wrong with the value that it was made from."""
+
+    value: Any
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to make a sample: how deep, how much, how much is checked."""
+
+    levels: int
+    is_careful: bool = False
+    is_lean: bool = False
+    uses_examples: bool = True
+    turn: int = 0
+    is_lenient: bool = False
+
+
+_LENIENT = _Way(2, is_lean=True, uses_examples=False, is_lenient=True)
+"""What is tried last: what cannot be satisfied is left out, or neutral."""
+# Tried in this order until a sample is valid: the richest first, the smallest and most checked last.
+_WAYS = (
+    _Way(_LEVELS),
+    _Way(_LEVELS, is_careful=True),
+    _Way(3, is_careful=True, uses_examples=False, turn=1),
+    _Way(0, is_careful=True, is_lean=True),
+    *(_Way(0, is_careful=True, is_lean=True, uses_examples=False, turn=turn) for turn in range(1, 4)),
+    _Way(2, is_careful=True, turn=5),
+)
+
+
+@dataclass(eq=False)
+class Sampler:
+    """Makes samples of the schemas of one document. The same seed and key give the same sample."""
+
+    schemas: Schemas
+    seed: str = "accord"
+    locale: str = "en_US"
+    _readers: dict[Direction, Reader] = field(default_factory=dict, init=False, repr=False)
+    _words: Words = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._words = Words(self.locale)
+
+    def sample(
+        self, pointer: str, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
+    ) -> Sample:
+        """A value of the schema at `pointer`; where none is found, the least wrong one and a finding."""
+        return self._made(pointer, Direction(direction), key, ABSENT)
+
+    def mend(
+        self, pointer: str, value: Any, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
+    ) -> Sample:
+        """The value with what breaks the schema replaced, and a finding for each place that did."""
+        way = Direction(direction)
+        violations = self.schemas.at(pointer, way).violations(value)
+        if not violations:
+            return Sample(value)
+        made = self._made(pointer, way, key, value)
+        found = (
+            Finding(
+                "invalid-example",
+                Severity.WARNING,
+                f"{each.pointer or 'the value'} {each.reason}",
+                each.rule,
+                hint="correct the example; until then this part of it is replaced",
+            )
+            for each in violations
+        )
+        return Sample(made.value, (*found, *made.findings))
+
+    def _made(self, pointer: str, direction: Direction, key: str, guide: Any) -> Sample:
+        validator = self.schemas.at(pointer, direction)
+        reasons: list[Unsatisfied] = []
+        wrong: list[Any] = []
+        for value in self._attempts(pointer, direction, key, guide, reasons):
+            if validator.is_valid(value):
+                return Sample(value)
+            repaired = without_faults(validator, value)
+            if validator.is_valid(repaired):
+                return Sample(repaired)
+            wrong.append(repaired)
+        return self._least_wrong(validator, wrong, reasons)
+
+    def _attempts(
+        self, pointer: str, direction: Direction, key: str, guide: Any, reasons: list[Unsatisfied]
+    ) -> Iterator[Any]:
+        """Values by each way in turn; near to the guide as long as that leads to something."""
+        left = _MOST_STEPS_OF_ALL
+        for near in (guide, ABSENT) if guide is not ABSENT else (ABSENT,):
+            for way in _WAYS if left > 0 else ():
+                production = self._production(direction, f"{self.seed}\0{key}", way, min(left, _MOST_STEPS))
+                view = self._view(pointer, direction)
+                try:
+                    yield production.value(view, Place("", _name_of(pointer), 0, 0), _SHARE, near)
+                except Unsatisfied as unsatisfied:
+                    reasons.append(unsatisfied)
+                left -= production.steps
+        if reasons:
+            with suppress(Unsatisfied):
+                yield self._production(direction, f"{self.seed}\0{key}", _LENIENT, _MOST_STEPS).value(
+                    self._view(pointer, direction), Place("", _name_of(pointer), 0, 0), _SHARE
+                )
+
+    def _production(self, direction: Direction, seed: str, way: _Way, most_steps: int) -> Production:
+        return Production(
+            self.schemas,
+            self._reader(direction),
+            self._words,
+            times_of(seed),
+            direction,
+            seed,
+            way.levels,
+            way.is_careful,
+            way.is_lean,
+            way.uses_examples,
+            way.turn,
+            most_steps,
+            way.is_lenient,
+        )
+
+    def _view(self, pointer: str, direction: Direction) -> View:
+        reader = self._reader(direction)
+        return reader.view((pointers.walk(reader.content, pointer), pointer))
+
+    def _reader(self, direction: Direction) -> Reader:
+        """The reader of a direction; a new one where a fault has changed what validators see."""
+        content = self.schemas.content(direction)
+        known = self._readers.get(direction)
+        if known is None or known.content is not content:
+            known = self._readers[direction] = Reader(content, direction.hidden)
+        return known
+
+    def _least_wrong(self, validator: Validator, wrong: list[Any], reasons: list[Unsatisfied]) -> Sample:
+        counted = [(validator.violations(value), value) for value in wrong]
+        violations, value = min(counted, key=lambda each: len(each[0]), default=((), None))
+        if reasons or not violations:
+            why, pointer = str(reasons[0] if reasons else "nothing was tried"), validator.pointer
+        else:
+            why = f"{violations[0].pointer or 'the value'} {violations[0].reason}"
+            pointer = violations[0].rule
+        return Sample(value, (self._finding(pointer, f"no value was found for this schema: {why}"),))
+
+    def _finding(self, pointer: str, message: str) -> Finding:
+        return Finding(
+            "unsatisfied-schema",
+            Severity.WARNING,
+            message,
+            pointer,
+            hint="see whether its keywords exclude each other, or give an example",
+        )
+
+
+def _name_of(pointer: str) -> str:
+    """What the value at the root is called: the name of its component, or nothing."""
+    tokens = pointers.split(pointer)
+    return tokens[-1] if tokens[:-1] == ["components", "schemas"] else ""

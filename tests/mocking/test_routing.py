@@ -1,0 +1,78 @@
+"""Which operation a request is for, and what is said where there is none."""
+
+import pytest
+
+from accord.mocking import Choices
+from tests.mocking.conftest import Stand, Stands, header
+
+PATHS = {
+    "/pets/{id}": {
+        "get": {
+            "responses": {"200": {"description": ""}},
+            "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+        },
+        "delete": {"responses": {"204": {"description": ""}}},
+    }
+}
+SERVERS = [{"url": "https://api.example.com/v1"}, {"url": "/beta"}]
+
+
+@pytest.fixture
+def mocked(stand: Stands) -> Stand:
+    return stand(PATHS, servers=SERVERS)
+
+
+@pytest.mark.parametrize("base", ["/v1", "/beta", ""])
+def test_a_path_is_known_below_every_server_and_below_none(mocked: Stand, base: str) -> None:
+    assert mocked.get(f"{base}/pets/1").status == 200
+
+
+def test_an_unknown_path_is_404_and_names_the_nearest(mocked: Stand) -> None:
+    response = mocked.get("/v1/pet/1")
+    assert response.status == 404
+    assert "/v1/pets/{id}" in response.reason
+
+
+def test_an_unknown_method_is_405_and_allow_names_the_others(mocked: Stand) -> None:
+    response = mocked.call("PUT", "/pets/1")
+    assert (response.status, header(response, "allow")) == (405, "DELETE, GET, OPTIONS")
+
+
+def test_options_says_the_methods_of_a_path(mocked: Stand) -> None:
+    response = mocked.call("OPTIONS", "/v1/pets/1")
+    assert (response.status, header(response, "allow")) == (204, "DELETE, GET, OPTIONS")
+
+
+PREFLIGHT = {"Origin": "http://app.example.com", "Access-Control-Request-Method": "PATCH"}
+
+
+def test_a_preflight_allows_the_origin_with_credentials(mocked: Stand) -> None:
+    asked = PREFLIGHT | {"Access-Control-Request-Headers": "x-token"}
+    response = mocked.call("OPTIONS", "/pets/1", headers=asked)
+    assert response.status == 204
+    assert header(response, "access-control-allow-origin") == "http://app.example.com"
+    assert header(response, "access-control-allow-credentials") == "true"
+    assert "PATCH" in (header(response, "access-control-allow-methods") or "")
+    assert header(response, "access-control-allow-headers") == "x-token"
+
+
+def test_a_page_of_another_origin_may_read_the_answer_and_its_headers(mocked: Stand) -> None:
+    response = mocked.call("GET", "/pets/1", headers={"Origin": "http://app.example.com"})
+    assert header(response, "access-control-allow-origin") == "http://app.example.com"
+    assert "content-length" in (header(response, "access-control-expose-headers") or "")
+
+
+def test_without_cors_no_origin_is_allowed(stand: Stands) -> None:
+    mocked = stand(PATHS, choices=Choices(cors=False))
+    response = mocked.call("OPTIONS", "/pets/1", headers=PREFLIGHT)
+    assert header(response, "access-control-allow-origin") is None
+
+
+def test_of_equal_templates_the_one_is_meant_whose_parameters_fit(stand: Stands) -> None:
+    def named(name: str, schema: dict[str, str], status: str) -> dict[str, object]:
+        parameter = {"name": name, "in": "path", "required": True, "schema": schema}
+        return {"get": {"parameters": [parameter], "responses": {status: {"description": ""}}}}
+
+    numbered = named("id", {"type": "integer"}, "200")
+    mocked = stand({"/files/{id}": numbered, "/files/{name}": named("name", {"type": "string"}, "202")})
+    assert [mocked.get(path).status for path in ("/files/7", "/files/a.txt")] == [200, 202]
