@@ -14,9 +14,10 @@ from typing import Any
 import click
 import uvicorn
 
+from accord.cli.listening import address_of, listen
 from accord.cli.project import find_project
 from accord.contract import Contract, check_contract, load_contract
-from accord.errors import AccordError, NotStarted, UsageError
+from accord.errors import AccordError, NotStarted
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application, create_app
 
@@ -53,7 +54,7 @@ def mock(contract: str | None, *, host: str, port: int, workers: int, **rest: An
     """
     settings = {"contract": contract, **rest}
     app, loaded = _application(settings)
-    bound = _listen(host, port)
+    bound = listen(host, port)
     os.environ[_SETTINGS] = json.dumps(settings)
     config = uvicorn.Config(
         (lambda: app) if workers == 1 else "accord.cli.mock:application",
@@ -69,7 +70,7 @@ def mock(contract: str | None, *, host: str, port: int, workers: int, **rest: An
         server_header=False,
         timeout_graceful_shutdown=5,
     )
-    _greet(loaded, host, bound.getsockname()[1])
+    _greet(loaded, address_of(bound, host))
     threading.Thread(target=_report, args=(loaded,), daemon=True).start()
     _run(config, bound)
 
@@ -92,22 +93,7 @@ def _application(settings: Mapping[str, Any]) -> tuple[Application, Contract]:
     return create_app(Mock(loaded, settings["seed"]), choices), loaded
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises UsageError where that cannot be."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, protocol, _, address = found[0]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-    except OSError as error:
-        hint = "stop what listens there, or give another --port"
-        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror}", hint=hint) from None
-    return bound
-
-
-def _greet(contract: Contract, host: str, port: int) -> None:
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def _greet(contract: Contract, address: str) -> None:
     title = f"{contract.title} {contract.version}".strip() or "The contract"
     click.echo(f"{title}: {len(contract.operations)} operations mocked at {address}", err=True)
 

@@ -14,13 +14,14 @@ from typing import Any
 
 import click
 
+from accord.cli.listening import address_of, listen
 from accord.cli.project import Project, find_project
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
 from accord.findings import Position
 from accord.serving import BODY_LIMIT, Journal, JournalHandler, Options, Service, create_app, secrets_in
-from accord.serving.running import configure, end_with_parent, listen, run, settle
+from accord.serving.running import configure, end_with_parent, run, settle
 
 _LEVELS = ("debug", "info", "warning", "error")
 _SETTINGS = "ACCORD_SERVE"
@@ -76,7 +77,7 @@ def serve(contract: str | None, *, host: str, port: int, workers: int, reload: b
         patience=settings["shutdown_timeout"],
     )
     report_findings(loaded)
-    _greet(loaded, host, bound.getsockname()[1])
+    _greet(loaded, address_of(bound, host))
     run(config, bound)
 
 
@@ -175,8 +176,7 @@ def _folders(project: Project, contract: Contract) -> tuple[str, ...]:
     return (str(project.root), *outside)
 
 
-def _greet(contract: Contract, host: str, port: int) -> None:
-    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def _greet(contract: Contract, address: str) -> None:
     click.echo(
         f"{contract.title} {contract.version}: {len(contract.operations)} operations at {address}, "
         f"documentation at {address}/docs",

@@ -15,26 +15,8 @@ import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
-from accord.errors import NotStarted, UsageError
+from accord.errors import NotStarted
 from accord.serving.protocol import BoundedProtocol
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A socket bound to the address. Raises UsageError where that cannot be."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        bound = socket.socket(family, kind, protocol)
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-    except OSError as error:
-        hint = "stop what listens there, or give another --port" if error.errno == _IN_USE else ""
-        raise UsageError(f"cannot listen on {host} port {port}: {error.strerror}", hint=hint) from None
-    return bound
-
-
-_IN_USE = 98
 
 
 def configure(
