@@ -48,15 +48,20 @@ class Element:
 
 
 @dataclass(frozen=True, eq=False)
-class MediaType(Element):
-    """One entry of a `content` map. `name` is its key as written, parameters included."""
-
-    name: str
+class Described(Element):
+    """What a schema may describe: a media type, a header, a parameter."""
 
     @property
     def schema(self) -> str | None:
         """The pointer of its schema; a `$ref` there is not followed."""
         return pointers.join(self.pointer, "schema") if "schema" in self.raw else None
+
+
+@dataclass(frozen=True, eq=False)
+class MediaType(Described):
+    """One entry of a `content` map. `name` is its key as written, parameters included."""
+
+    name: str
 
     @property
     def item_schema(self) -> str | None:
@@ -86,7 +91,7 @@ class Content(Element):
 
 
 @dataclass(frozen=True, eq=False)
-class Header(Content):
+class Header(Content, Described):
     """A response header. Its style is always `simple` (OAS 3.1 section 4.8.21)."""
 
     name: str
@@ -99,14 +104,9 @@ class Header(Content):
     def explode(self) -> bool:
         return self.raw.get("explode") is True
 
-    @property
-    def schema(self) -> str | None:
-        """The pointer of its schema; a `$ref` there is not followed."""
-        return pointers.join(self.pointer, "schema") if "schema" in self.raw else None
-
 
 @dataclass(frozen=True, eq=False)
-class Parameter(Content):
+class Parameter(Content, Described):
     """A parameter of an operation, with the defaults of its location filled in (OAS 3.1 section 4.8.12)."""
 
     name: str
@@ -136,11 +136,6 @@ class Parameter(Content):
     @property
     def allow_empty_value(self) -> bool:
         return self.raw.get("allowEmptyValue") is True
-
-    @property
-    def schema(self) -> str | None:
-        """The pointer of its schema; a `$ref` there is not followed."""
-        return pointers.join(self.pointer, "schema") if "schema" in self.raw else None
 
 
 @dataclass(frozen=True, eq=False)

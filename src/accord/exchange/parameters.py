@@ -38,7 +38,6 @@ class ParameterPlan:
     validator: Validator | None
     is_whole_query: bool = False
     claims: Callable[[str], bool] | None = None
-    empty_is_absent: bool = False
     most: int = 100
 
     def judge(self, sent: Any) -> tuple[Any, tuple[Violation, ...]]:

@@ -9,7 +9,6 @@ from typing import Any
 from accord.document import Document, pointers
 from accord.errors import ContractError
 
-TYPES = frozenset({"string", "integer", "number", "boolean", "null", "array", "object"})
 _DEEPEST = 16
 
 
