@@ -26,10 +26,9 @@ from starlette.responses import Response  # noqa: E402
 from starlette.routing import Route  # noqa: E402
 
 from accord.contract import load_contract  # noqa: E402
-from accord.serving import Journal, Options, Service, create_app  # noqa: E402
-from accord.serving.protocol import BoundedProtocol  # noqa: E402
+from accord.hosting import BoundedProtocol, Journal, json_line, settle  # noqa: E402
+from accord.serving import Options, Service, create_app  # noqa: E402
 from accord.serving.rendition import to_openapi_30  # noqa: E402
-from accord.serving.running import settle  # noqa: E402
 from generated import models  # noqa: E402
 from generated.operations import CreateAssistant, GetAssistant, Handlers  # noqa: E402
 
@@ -73,7 +72,9 @@ def accord_app(*, validate_responses: bool, logs: bool) -> Any:
     handlers: Handlers[str] = Handlers(**{field.name: unused for field in fields(Handlers)} | measured)
     service = Service(handlers=handlers, authenticate={"ApiKey": authenticate}, caller_name=str)
     sink = Path(os.devnull).open("wb")  # noqa: SIM115 - the application's for as long as it lives
-    options = Options(validate_responses=validate_responses, journal=Journal(sink) if logs else None)
+    options = Options(
+        validate_responses=validate_responses, journal=Journal(sink, json_line) if logs else None
+    )
     return create_app(load_contract(str(ROOT / "openapi.yaml")), service, options=options)
 
 

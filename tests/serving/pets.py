@@ -14,7 +14,8 @@ from pydantic import MISSING, BaseModel
 from accord.contract import Contract, index_contract
 from accord.document import Document
 from accord.findings import Position
-from accord.serving import Forbidden, Journal, Options, Service, create_app
+from accord.hosting import Journal, json_line
+from accord.serving import Forbidden, Options, RequestJournal, Service, create_app
 
 PROBLEM = {"description": "a problem", "content": {"application/problem+json": {}}}
 PET = {"$ref": "#/components/schemas/Pet"}
@@ -210,7 +211,7 @@ class Client:
         self, *, content: Mapping[str, Any] = CONTENT, body_limit: int = 1000, **changes: Any
     ) -> None:
         self.log = io.BytesIO()
-        self.journal = Journal(self.log)
+        self.journal: RequestJournal = Journal(self.log, json_line)
         options = Options(validate_responses=True, body_limit=body_limit, journal=self.journal)
         self.app = create_app(contract_of(content), service(**changes), options=options)
 

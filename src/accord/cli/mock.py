@@ -14,10 +14,10 @@ from typing import Any
 import click
 import uvicorn
 
-from accord.cli.listening import address_of, listen
 from accord.cli.project import find_project
 from accord.contract import Contract, check_contract, load_contract
 from accord.errors import AccordError, NotStarted
+from accord.hosting import address_of, listen
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application, create_app
 

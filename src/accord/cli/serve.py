@@ -14,14 +14,21 @@ from typing import Any
 
 import click
 
-from accord.cli.listening import address_of, listen
 from accord.cli.project import Project, find_project
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
 from accord.findings import Position
-from accord.serving import BODY_LIMIT, Journal, JournalHandler, Options, Service, create_app, secrets_in
-from accord.serving.running import configure, end_with_parent, run, settle
+from accord.hosting import Journal, address_of, configure, end_with_parent, json_line, listen, run, settle
+from accord.serving import (
+    BODY_LIMIT,
+    JournalHandler,
+    Options,
+    RequestJournal,
+    Service,
+    create_app,
+    secrets_in,
+)
 
 _LEVELS = ("debug", "info", "warning", "error")
 _SETTINGS = "ACCORD_SERVE"
@@ -94,7 +101,7 @@ def application() -> Any:
 def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
     project = find_project(Path.cwd(), contract=settings["contract"])
     loaded = load_contract(project.contract, allow=(*project.allow, *settings["allow"]))
-    journal = Journal(sys.stdout.buffer, _level(settings))
+    journal: RequestJournal = Journal(sys.stdout.buffer, json_line, _level(settings))
     atexit.register(journal.flush)
     _log_to(journal, loaded)
     options = Options(
@@ -105,7 +112,7 @@ def _application(settings: Mapping[str, Any]) -> tuple[Any, Contract, Project]:
     return app, loaded, project
 
 
-def _log_to(journal: Journal, contract: Contract) -> None:
+def _log_to(journal: RequestJournal, contract: Contract) -> None:
     """Sends Python's log records to the journal; those of libraries, but for debugging, from warnings on."""
     handler = JournalHandler(journal, partial(secrets_in, contract))
     if journal.level > logging.DEBUG:

@@ -1,7 +1,7 @@
 """Serving a contract: Connexion's routing and security, accord's validation, thin typed handlers."""
 
 from accord.serving.application import BODY_LIMIT, Options, create_app, secrets_in
-from accord.serving.journal import Journal, JournalHandler
+from accord.serving.journal import JournalHandler, RequestJournal
 from accord.serving.refusals import Forbidden, Refusal, TooManyRequests, Unauthenticated
 from accord.serving.service import Authenticator, ErrorStatus, Lifespan, Limiter, Service
 
@@ -10,12 +10,12 @@ __all__ = [
     "Authenticator",
     "ErrorStatus",
     "Forbidden",
-    "Journal",
     "JournalHandler",
     "Lifespan",
     "Limiter",
     "Options",
     "Refusal",
+    "RequestJournal",
     "Service",
     "TooManyRequests",
     "Unauthenticated",

@@ -25,7 +25,7 @@ from accord.serving.edge import (
 from accord.serving.endpoint import Bench, Endpoint, Handler
 from accord.serving.failures import Failures
 from accord.serving.front import Application, Front, Page
-from accord.serving.journal import Journal
+from accord.serving.journal import RequestJournal
 from accord.serving.pages import own_pages
 from accord.serving.projection import full_path, project
 from accord.serving.routing import Routing
@@ -42,7 +42,7 @@ class Options:
 
     validate_responses: bool = False
     body_limit: int = BODY_LIMIT
-    journal: Journal | None = None
+    journal: RequestJournal | None = None
 
 
 def create_app(contract: Contract, service: Service[Any], *, options: Options | None = None) -> Application:

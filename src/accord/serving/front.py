@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from accord.exchange import Problem
 from accord.serving.answers import Answer, encoded, problem_answer, send_answer
-from accord.serving.journal import CURRENT, Journal
+from accord.serving.journal import CURRENT, RequestJournal
 
 Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 Page: TypeAlias = Callable[[], Awaitable[Answer]]
@@ -106,7 +106,7 @@ class Front:
         app: Application,
         *,
         pages: Mapping[str, Page],
-        journal: Journal | None,
+        journal: RequestJournal | None,
         failure: Callable[[Exception], Answer],
     ) -> None:
         self._app = app

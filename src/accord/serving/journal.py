@@ -1,20 +1,19 @@
 """The log: one JSON object a line, of requests and of everything else, with no credential in it."""
 
-import asyncio
-import json
 import logging
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
-import orjson
+from accord.hosting import Journal
 
 REDACTED = "[redacted]"
 CURRENT: "ContextVar[Any]" = ContextVar("accord_request", default=None)
 """The record of the request that is being answered, for log lines written meanwhile."""
 
+RequestJournal: TypeAlias = Journal[Mapping[str, Any]]
 Secrets: TypeAlias = Callable[[Any], Iterable[str]]
 
 
@@ -40,55 +39,10 @@ def _redacted(value: Any, secrets: list[str]) -> Any:
     return value
 
 
-class Journal:
-    """Writes log lines to a stream: errors at once, all else together with what comes in the same moment."""
-
-    def __init__(self, stream: BinaryIO, level: int = logging.INFO) -> None:
-        self._stream = stream
-        self._waiting: list[Mapping[str, Any]] = []
-        self.level = level
-
-    def write(self, entry: Mapping[str, Any], *, urgent: bool = False) -> None:
-        """Writes one entry as a line. Nothing is raised: a log that cannot be written stops no request."""
-        self._waiting.append(entry)
-        if urgent or len(self._waiting) >= _MOST:
-            self.flush()
-        elif len(self._waiting) == 1:
-            try:
-                asyncio.get_running_loop().call_later(_MOMENT, self.flush)
-            except RuntimeError:
-                self.flush()
-
-    def flush(self) -> None:
-        """Writes what is waiting. Encoding many lines at once takes half of what it takes one by one."""
-        entries, self._waiting = self._waiting, []
-        if not entries:
-            return
-        try:
-            self._stream.write(b"".join(map(_encoded, entries)))
-            self._stream.flush()
-        except (OSError, ValueError):  # the reader went away, or the stream is closed
-            return
-
-
-def _encoded(entry: Mapping[str, Any]) -> bytes:
-    try:
-        return orjson.dumps(entry, default=repr, option=_OPTIONS)
-    except TypeError:  # a lone surrogate, or an integer of more than 64 bits
-        return json.dumps(entry, default=str).encode() + b"\n"
-
-
-_MOMENT = 0.02
-"""Seconds that a line may wait for others: a system call for each request would cost as much as it does."""
-_MOST = 500
-
-_OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
-
-
 class JournalHandler(logging.Handler):
     """Python's own log records, as lines of the journal, with the id of the request they belong to."""
 
-    def __init__(self, journal: Journal, secrets: Secrets) -> None:
+    def __init__(self, journal: RequestJournal, secrets: Secrets) -> None:
         super().__init__(journal.level)
         self._journal = journal
         self._secrets = secrets

@@ -16,7 +16,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import ChangeReload, Multiprocess
 
 from accord.errors import NotStarted
-from accord.serving.protocol import BoundedProtocol
+from accord.hosting.protocol import BoundedProtocol
 
 
 def configure(
