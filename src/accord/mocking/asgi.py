@@ -12,14 +12,13 @@ from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
 from accord.mocking.page import start_page
 from accord.mocking.responding import respond
+from accord.mocking.sending import Receive, Send, send_response
 
 _log = logging.getLogger("accord.mock")
 BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of a request's body that are read; more is 413."""
 
 Scope: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -56,9 +55,7 @@ async def _exchange(
     path = raw_path.partition(b"?")[0].decode("latin-1")
     request = Request(scope["method"], path, scope["query_string"], scope["headers"], body or b"")
     response = _too_large() if body is None else _answer(mock, request, choices)
-    sent = b"" if request.method == "HEAD" else response.body
-    await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
-    await send({"type": "http.response.body", "body": sent})
+    await send_response(response, receive, send, is_head=request.method == "HEAD")
     return request, response
 
 

@@ -9,8 +9,9 @@ from accord.contract import Contract, Operation, Parameter, SecurityScheme
 from accord.mocking.choosing import concrete
 from accord.mocking.headers import in_header
 from accord.mocking.model import Request
+from accord.mocking.texts import plain, to_json
 from accord.mocking.values import Values
-from accord.mocking.writing import content_type_of, plain, to_json, write_body
+from accord.mocking.writing import content_type_of, write_body
 
 _IGNORED = frozenset({"accept", "content-type", "authorization"})
 """Headers that are no parameters even where they are described as such (OAS 3.1 section 4.8.12.1)."""

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 from accord.contract import Header, Response
 from accord.mocking.model import Pairs
+from accord.mocking.texts import plain, to_json
 from accord.mocking.values import Values
-from accord.mocking.writing import plain, to_json
 
 _OF_THE_CONNECTION = frozenset(
     {
@@ -30,10 +30,16 @@ BODILESS = frozenset({204, 205, 304})
 """Statuses whose responses have no body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5)."""
 
 
-def head_of(status: int, pairs: Pairs, body: bytes, content_type: str = "") -> Pairs:
-    """The lines of a head. A 204 has no Content-Length (RFC 9110 section 8.6)."""
+def head_of(
+    status: int, pairs: Pairs, body: bytes, content_type: str = "", *, is_stream: bool = False
+) -> Pairs:
+    """The lines of a head. A 204 has no Content-Length (RFC 9110 section 8.6), nor has a stream."""
     kind = ((b"content-type", content_type.encode("latin-1", "replace")),) if content_type else ()
-    length = ((b"content-length", b"%d" % len(body)),) if body or status not in BODILESS else ()
+    length = (
+        ((b"content-length", b"%d" % len(body)),)
+        if not is_stream and (body or status not in BODILESS)
+        else ()
+    )
     return (*kind, *length, *pairs)
 
 

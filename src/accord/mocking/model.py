@@ -42,6 +42,8 @@ class Choices:
 class Response:
     """What is sent. `operation` is the id of the one that answered, `reason` says why it is a refusal.
 
+    `parts` are the parts of the body where it is a stream, which is sent part by part.
+
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
     each is said once, when the answer is made.
     """
@@ -52,3 +54,4 @@ class Response:
     operation: str = ""
     reason: str = ""
     findings: tuple[str, ...] = ()
+    parts: tuple[bytes, ...] = ()

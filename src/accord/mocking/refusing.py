@@ -21,7 +21,8 @@ from accord.mocking.errors import error_value
 from accord.mocking.headers import head_of, headers_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Request, Response
-from accord.mocking.writing import content_type_of, to_json, write_body
+from accord.mocking.texts import to_json
+from accord.mocking.writing import content_type_of, write_body
 
 _MOST_TOLD = 10
 _UNAUTHENTICATED = 401

@@ -15,7 +15,7 @@ from accord.mocking.model import Choices, Request, Response
 from accord.mocking.preferences import Preference, UnusablePreference, read_preference, without_preferences
 from accord.mocking.refusing import as_problem, not_acceptable, other_method, refuse, told, unknown_path
 from accord.mocking.values import Made, UnknownExample
-from accord.mocking.writing import content_type_of, write_body
+from accord.mocking.writing import content_type_of, write_body, write_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +147,17 @@ def _made(mock: Mock, order: _Order) -> Response:
     seed = f"{order.operation.id} {order.status} {order.digest}".rstrip()
     body = b""
     findings: tuple[str, ...] = ()
+    parts: tuple[bytes, ...] = ()
     if order.media_type is not None:
         made = _value(mock, order, order.media_type, seed)
-        body, findings = write_body(made.value, order.media_type, order.content_type), made.findings
+        parts = write_parts(made.value, order.media_type, order.content_type)
+        body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
+        findings = made.findings
     pairs = tuple(headers_of(order.documented, mock.values, seed))
     if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
         pairs = (*pairs, (b"deprecation", b"true"))
-    headers = head_of(order.status, pairs, body, order.content_type)
-    response = Response(order.status, headers, body, order.operation.id, findings=findings)
+    headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
+    response = Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
     return (
         response if order.digest or order.choices.examples == "verbatim" else _checked(mock, order, response)
     )

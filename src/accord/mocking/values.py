@@ -12,7 +12,7 @@ from accord.exchange.json_text import MalformedJson, read_json
 from accord.exchange.shapes import shape_of
 from accord.findings import Finding
 from accord.mocking.model import Examples
-from accord.mocking.writing import SEQUENCES
+from accord.mocking.sequences import SEQUENCES, kinds_of
 from accord.schemas import Direction, Schemas
 from accord.schemas.sampling import Sampler
 
@@ -60,18 +60,19 @@ class Values:
         return self._of_example(media_type, example, key, examples)
 
     def sample(self, media_type: MediaType, key: str) -> Made:
-        """A generated value of a body; of a sequence, several."""
+        """A generated value of a body; of a sequence, several: one of each kind, or some of the only one."""
         items = media_type.item_schema
-        if items is None and media_type.essence in SEQUENCES and media_type.essence != "text/event-stream":
-            items = media_type.schema
-            made = [self.at(items, f"{key} {at}") for at in range(_ITEMS)]
-            if items is None or any(isinstance(each.value, list) for each in made):
-                return made[0]
-        elif items is not None:
-            made = [self.at(items, f"{key} {at}") for at in range(_ITEMS)]
-        else:
+        if items is None and (media_type.essence not in SEQUENCES or media_type.schema is None):
             return self.at(media_type.schema, key)
-        return Made([each.value for each in made], tuple(text for each in made for text in each.findings))
+        pointer = items or str(media_type.schema)
+        kinds = kinds_of(media_type.document, pointer)
+        made = [self.at(kind, f"{key} {at}") for at, kind in enumerate(kinds or [pointer] * _ITEMS)]
+        if kinds:
+            made = [each for each in made if self.is_valid(pointer, each.value)] or [self.at(pointer, key)]
+        if items is None and any(isinstance(each.value, list) for each in made):
+            return made[0]
+        findings = dict.fromkeys(text for each in made for text in each.findings)
+        return Made([each.value for each in made], tuple(findings))
 
     def at(self, pointer: str | None, key: str) -> Made:
         """A generated value of the schema at a pointer; an empty object where there is no schema."""
@@ -101,6 +102,8 @@ class Values:
         pointer = media_type.schema
         parsed = parse_media_type(media_type.name)
         is_json = parsed is not None and parsed.is_json
+        if isinstance(example, list) and (items := _schema_of_items(media_type)) is not None:
+            return self._of_items(media_type, items, example, key, examples)
         if pointer is None or examples == "verbatim":
             return Made(example)
         if isinstance(example, str) and not is_json and not _speaks_of_text(media_type):
@@ -110,12 +113,37 @@ class Values:
         read = _read(example)
         if read is not example and self.is_valid(pointer, read):
             return Made(read)
-        mended = self.sampler.mend(pointer, read, direction=self.direction, key=key)
-        first = self.schemas.at(pointer, self.direction).violations(read, most=1)
+        return self._mended(media_type, pointer, read, key)
+
+    def _of_items(
+        self, media_type: MediaType, pointer: str, items: list[Any], key: str, examples: Examples
+    ) -> Made:
+        """The example of a sequence as an array, each item by their schema."""
+        if examples == "verbatim":
+            return Made(items)
+        made = [
+            Made(item)
+            if self.is_valid(pointer, item)
+            else self._mended(media_type, pointer, item, f"{key} {at}")
+            for at, item in enumerate(items)
+        ]
+        return Made([each.value for each in made], tuple(text for each in made for text in each.findings))
+
+    def _mended(self, media_type: MediaType, pointer: str, example: Any, key: str) -> Made:
+        """An example that breaks its schema, with what is wrong replaced."""
+        mended = self.sampler.mend(pointer, example, direction=self.direction, key=key)
+        first = self.schemas.at(pointer, self.direction).violations(example, most=1)
         what = f"{first[0].pointer or 'it'} {first[0].reason}" if first else "it breaks its schema"
         place = media_type.document.locate(media_type.pointer)
-        said = f"{place}: the example is mended, since {what}"
-        return Made(mended.value, (said,))
+        return Made(mended.value, (f"{place}: the example is mended, since {what}",))
+
+
+def _schema_of_items(media_type: MediaType) -> str | None:
+    """The schema of each item of a sequence: `itemSchema`, or a schema that is of no array."""
+    if media_type.item_schema is not None or media_type.essence not in SEQUENCES:
+        return media_type.item_schema
+    is_array = "array" in shape_of(media_type.document, media_type.schema).types
+    return None if is_array else media_type.schema
 
 
 def _speaks_of_text(media_type: MediaType) -> bool:

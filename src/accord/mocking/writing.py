@@ -2,29 +2,18 @@
 
 import csv
 import io
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
-
-import orjson
 
 from accord.contract import MediaType
 from accord.exchange import ParsedType, parse_media_type
 from accord.mocking.binaries import binary_of
 from accord.mocking.markup import to_xml
+from accord.mocking.sequences import SEQUENCES, write_sequence
+from accord.mocking.texts import plain, to_json
 
 BOUNDARY = "accord-mock-7d1f0c"
-SEQUENCES: Mapping[str, tuple[bytes, bytes]] = {
-    "application/jsonl": (b"", b"\n"),
-    "application/x-ndjson": (b"", b"\n"),
-    "application/ndjson": (b"", b"\n"),
-    "application/x-jsonlines": (b"", b"\n"),
-    "application/json-seq": (b"\x1e", b"\n"),
-    "application/geo+json-seq": (b"\x1e", b"\n"),
-    "text/event-stream": (b"data: ", b"\n\n"),
-}
-"""Media types that are sequences, with what stands before and after each text of theirs."""
 
 
 def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
@@ -32,43 +21,33 @@ def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
     parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
     if (known := binary_of(parsed.essence)) is not None:
         return known
-    if parsed.essence in SEQUENCES:
-        return _sequence(value, *SEQUENCES[parsed.essence])
     if parsed.is_json:
         return to_json(value)
     if parsed.essence == "application/x-www-form-urlencoded":
         return _form(value, media_type).encode()
-    if parsed.essence == "multipart/form-data":
-        return _multipart(value, media_type)
+    if parsed.essence in SEQUENCES:
+        return b"".join(write_sequence(value, parsed.essence))
+    if parsed.essence.startswith("multipart/"):
+        return b"".join(_multipart(value, media_type, parsed))
     return _in_charset(_text(value, media_type, parsed), parsed)
 
 
+def write_parts(value: Any, media_type: MediaType, content_type: str) -> tuple[bytes, ...]:
+    """The parts in which a body of this type is sent, one by one; none where it is sent as a whole."""
+    parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
+    if parsed.essence in SEQUENCES:
+        return write_sequence(value, parsed.essence)
+    if parsed.essence.startswith("multipart/") and parsed.essence != "multipart/form-data":
+        return _multipart(value, media_type, parsed)
+    return ()
+
+
 def content_type_of(content_type: str) -> str:
-    """The Content-Type to send: of a form of several parts with the boundary that it is written with."""
-    is_multipart = content_type.strip().lower() == "multipart/form-data"
-    return f"multipart/form-data; boundary={BOUNDARY}" if is_multipart else content_type
-
-
-def to_json(value: Any) -> bytes:
-    """The value as JSON, integers of any size included."""
-    try:
-        return orjson.dumps(value)
-    except TypeError:
-        return json.dumps(value, ensure_ascii=True).encode()
-
-
-def _sequence(value: Any, before: bytes, after: bytes) -> bytes:
-    if isinstance(value, str) and before == b"data: ":
-        return _event(value)
-    items = value if isinstance(value, list) else [value]
-    return b"".join(before + to_json(item) + after for item in items)
-
-
-def _event(text: str) -> bytes:
-    """A text as one server-sent event, unless the author wrote events already."""
-    if text.startswith(("data:", "event:", "id:", "retry:", ":")):
-        return text.encode()
-    return "".join(f"data: {line}\n" for line in text.splitlines() or [""]).encode() + b"\n"
+    """The Content-Type to send: of a body of several parts with the boundary that it is written with."""
+    parsed = parse_media_type(content_type)
+    if parsed is None or not parsed.essence.startswith("multipart/") or "boundary" in parsed.parameters:
+        return content_type
+    return f"{content_type.strip()}; boundary={BOUNDARY}"
 
 
 def _text(value: Any, media_type: MediaType, parsed: ParsedType) -> str:
@@ -111,13 +90,6 @@ def _csv(value: Any) -> str:
     return out.getvalue()
 
 
-def plain(value: Any) -> str:
-    """A scalar as it stands in text; anything else as JSON."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None else to_json(value).decode()
-
-
 def _form(value: Any, media_type: MediaType) -> str:
     """A form, each property in its style (OAS 3.1 section 4.8.15); objects as JSON where none is given."""
     if not isinstance(value, dict):
@@ -153,26 +125,35 @@ def _deep(name: str, held: Any) -> Iterator[tuple[str, str]]:
         yield name, plain(held)
 
 
-def _multipart(value: Any, media_type: MediaType) -> bytes:
-    """A form of several parts (RFC 7578). Bytes and what is encoded as no text go as files."""
-    fields = value if isinstance(value, dict) else {"value": value}
-    parts = b""
-    for name, held in fields.items():
-        for item in held if isinstance(held, list) else [held]:
-            parts += b"--%s\r\n%s\r\n" % (BOUNDARY.encode(), _part(name, item, media_type.encoding.get(name)))
-    return parts + b"--%s--\r\n" % BOUNDARY.encode()
+def _multipart(value: Any, media_type: MediaType, parsed: ParsedType) -> tuple[bytes, ...]:
+    """The parts of a form (RFC 7578) or of another multipart body, where an array is its parts."""
+    is_form = parsed.essence == "multipart/form-data"
+    fields = value.items() if isinstance(value, dict) else [("" if not is_form else "value", value)]
+    boundary = parsed.parameters.get("boundary", BOUNDARY).encode("latin-1", "replace")
+    parts = [
+        b"--%s\r\n%s\r\n" % (boundary, _part(name if is_form else "", item, media_type.encoding.get(name)))
+        for name, held in fields
+        for item in (held if isinstance(held, list) else [held])
+    ]
+    return (*parts, b"--%s--\r\n" % boundary)
 
 
 def _part(name: str, held: Any, encoding: Any) -> bytes:
+    """One part with its head. In a form bytes and what is encoded as no text go as files."""
     stated = encoding.get("contentType") if isinstance(encoding, dict) else None
     kind = str(stated).partition(",")[0].strip() if isinstance(stated, str) and "*" not in str(stated) else ""
     parsed = parse_media_type(kind) if kind else None
     if not kind and isinstance(held, dict | list):
         kind, parsed = "application/json", ParsedType("application/json")
-    is_file = parsed is not None and not parsed.is_text and not parsed.is_json
     content = binary_of(parsed.essence) if parsed else None
     if content is None:
         content = to_json(held) if parsed and parsed.is_json else plain(held).encode()
+    lines = [_disposition(name, is_file=parsed is not None and not (parsed.is_text or parsed.is_json))]
+    lines += [f"Content-Type: {kind}"] if kind else []
+    return "".join(f"{line}\r\n" for line in lines if line).encode() + b"\r\n" + content
+
+
+def _disposition(name: str, *, is_file: bool) -> str:
+    """What says which field of a form a part is; nothing where it is part of no form."""
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
-    head = f'Content-Disposition: form-data; name="{quoted}"' + ('; filename="file"' if is_file else "")
-    return f"{head}\r\n{f'Content-Type: {kind}' + chr(13) + chr(10) if kind else ''}\r\n".encode() + content
+    return f'Content-Disposition: form-data; name="{quoted}"' + '; filename="file"' * is_file if name else ""
