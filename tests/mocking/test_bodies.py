@@ -175,3 +175,23 @@ def test_a_deprecated_operation_says_so(answers: Stands) -> None:
     assert (
         header(answers({"200": {"description": ""}}, deprecated=True).get("/things"), "deprecation") == "true"
     )
+
+
+def test_examples_that_are_ignored_give_way_to_generated_data(answers: Stands) -> None:
+    mocked = answers({"200": answer(PET, example=BROKEN)}, choices=Choices(examples="ignore"))
+    response = mocked.get("/things")
+    assert mocked.faults("GET", "/things", response) == ()
+    assert b'"id":7' not in response.body
+
+
+def test_data_are_generated_for_each_request_where_the_mock_is_told_so(answers: Stands) -> None:
+    mocked = answers({"200": answer(PET, examples=NAMED)}, choices=Choices(dynamic=True))
+    assert mocked.json("/things") != {"id": 1, "name": "CATS"}
+    assert mocked.json("/things?a") != mocked.json("/things?b")
+    assert mocked.json("/things", prefer="dynamic=false") == {"id": 1, "name": "CATS"}
+
+
+def test_a_response_that_breaks_the_contract_is_500_where_the_mock_is_told_so(answers: Stands) -> None:
+    choices = Choices(errors=True, examples="verbatim")
+    value = answers({"200": answer(PET, example=BROKEN)}, choices=choices).json("/things")
+    assert (value["status"], value["errors"][0]["pointer"]) == (500, "/name")

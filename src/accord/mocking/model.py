@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
-Examples: TypeAlias = Literal["mend", "verbatim"]
+Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,17 @@ class Request:
 class Choices:
     """What whoever runs the mock decides.
 
-    `examples`: an author's example that breaks its schema is mended, or sent `verbatim`. `strict`: a wrong
-    request is refused; otherwise it is answered, and a header says what is wrong. `cors`: any origin may
-    call.
+    `examples`: an author's example that breaks its schema is mended, or sent `verbatim`; with `ignore` none
+    is sent. `strict`: a wrong request is refused; otherwise it is answered, and a header says what is wrong.
+    `cors`: any origin may call. `dynamic`: data are generated for each request, unless the caller prefers
+    otherwise. `errors`: a response that breaks the contract is a 500.
     """
 
     examples: Examples = "mend"
     strict: bool = True
     cors: bool = True
+    dynamic: bool = False
+    errors: bool = False
 
 
 @dataclass(frozen=True, slots=True)

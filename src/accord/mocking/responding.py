@@ -59,6 +59,8 @@ def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
     if violations and choices.strict:
         return refuse(mock, operation, request, violations)
     response = _by_preference(mock, operation, request, choices)
+    if choices.errors and response.reason == "":
+        response = _kept_to(mock, operation, response)
     return replace(response, headers=(*response.headers, told(violations))) if violations else response
 
 
@@ -84,6 +86,15 @@ def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation,
     )
     lacking = judge_credentials(mock.contract, route.operation, request)
     return (*lacking, *mock.judge.request(route.operation, incoming).violations)
+
+
+def _kept_to(mock: Mock, operation: Operation, response: Response) -> Response:
+    """The response, or a problem where it breaks the contract."""
+    broken = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
+    if not broken:
+        return response
+    detail = f"The response of {operation.id} breaks the contract in {len(broken)} ways, which `errors` name."
+    return as_problem(replace(Problem.of(500, detail), errors=broken), operation)
 
 
 def _by_preference(mock: Mock, operation: Operation, request: Request, choices: Choices) -> Response:
@@ -117,7 +128,8 @@ def _documented(
 ) -> Response:
     """The answer of a documented response, in the media type that the caller accepts."""
     status, documented, preference = chosen
-    digest = _digest(request) if preference.dynamic else ""
+    is_dynamic = choices.dynamic if preference.dynamic is None else preference.dynamic
+    digest = _digest(request) if is_dynamic else ""
     order = _Order(operation=operation, status=status, documented=documented, digest=digest, choices=choices)
     if status not in BODILESS and documented.content and operation.method != "head":
         negotiated = media_type_of(documented, request)

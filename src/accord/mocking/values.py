@@ -49,8 +49,10 @@ class Values:
     ) -> Made:
         """The value of a body: the named or first example of the media type, of its schema, or a sample.
 
-        Raises UnknownExample where `name` names none.
+        Raises UnknownExample where `name` names none. Examples that are ignored are there by name alone.
         """
+        if examples == "ignore" and name is None:
+            return self.sample(media_type, key)
         written = examples_of(media_type)
         if name is not None and name not in written:
             raise UnknownExample(tuple(written))
