@@ -119,6 +119,11 @@ def test_csv_has_the_names_of_all_rows_first(answers: Stands) -> None:
     assert of(answers, [{"a": 1}, {"a": "x,y", "b": None}], "text/csv") == b'a,b\r\n1,\r\n"x,y",\r\n'
 
 
+def test_an_example_written_as_the_text_of_json_is_sent_verbatim_as_that_text(answers: Stands) -> None:
+    mocked = answers({"200": answer(PET, example='{"id": "no number"}')}, choices=Choices("verbatim"))
+    assert mocked.json("/things") == {"id": "no number"}
+
+
 def test_json_lines_are_one_text_a_line(answers: Stands) -> None:
     assert of(answers, [{"a": 1}, {"a": 2}], "application/x-ndjson") == b'{"a":1}\n{"a":2}\n'
 
@@ -152,6 +157,15 @@ def test_xml_follows_the_xml_objects_of_the_schema(answers: Stands) -> None:
         '<p:pet xmlns:p="https://example.com/ns" id="1"><tags><tag>a</tag><tag>&lt;b&gt;</tag></tags>'
         "<photo>c</photo><photo>d</photo></p:pet>"
     )
+
+
+def test_a_scalar_is_an_xml_document_too(answers: Stands) -> None:
+    written = of(answers, "a & b", "application/xml", {"type": "string", "xml": {"name": "note"}})
+    assert written.endswith(b"<note>a &amp; b</note>")
+
+
+def test_what_an_author_wrote_as_xml_stays_as_it_is(answers: Stands) -> None:
+    assert of(answers, "<pet/>", "application/xml", XML) == b"<pet/>"
 
 
 def test_headers_of_the_contract_are_generated_in_their_style(answers: Stands) -> None:

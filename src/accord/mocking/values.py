@@ -106,13 +106,12 @@ class Values:
         is_json = parsed is not None and parsed.is_json
         if isinstance(example, list) and (items := _schema_of_items(media_type)) is not None:
             return self._of_items(media_type, items, example, key, examples)
-        if pointer is None or examples == "verbatim":
-            return Made(example)
-        if isinstance(example, str) and not is_json and not _speaks_of_text(media_type):
-            return Made(example)
-        if self.is_valid(pointer, example):
+        is_text = isinstance(example, str) and not is_json and not _speaks_of_text(media_type)
+        if pointer is None or is_text or self.is_valid(pointer, example):
             return Made(example)
         read = _read(example)
+        if examples == "verbatim":
+            return Made(read if is_json else example)
         if read is not example and self.is_valid(pointer, read):
             return Made(read)
         return self._mended(media_type, pointer, read, key)

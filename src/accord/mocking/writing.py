@@ -52,10 +52,11 @@ def content_type_of(content_type: str) -> str:
 
 def _text(value: Any, media_type: MediaType, parsed: ParsedType) -> str:
     """The value as text: itself where it is one, else as its type writes structures."""
+    is_xml = parsed.essence in ("application/xml", "text/xml") or parsed.essence.endswith("+xml")
+    if is_xml and not (isinstance(value, str) and value.lstrip().startswith("<")):
+        return to_xml(value, media_type)
     if isinstance(value, str):
         return value
-    if parsed.essence in ("application/xml", "text/xml") or parsed.essence.endswith("+xml"):
-        return to_xml(value, media_type)
     if parsed.essence == "text/csv":
         return _csv(value)
     return to_json(value).decode()
