@@ -46,6 +46,7 @@ serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 
 bench: $(READY) ## measure loading, judging, serving and mocking
 	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/exchange.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/fidelity.py

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 
 _MEBIBYTE = 2**20
+CHARACTERS_A_NODE = 64
+"""Characters of text that weigh as much as another node, where YAML aliases are counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any, Never
 
 import yaml_rs
 
-from accord.document import json_text, yaml_events
-from accord.document.limits import Limits
+from accord.document import json_text
+from accord.document.limits import CHARACTERS_A_NODE, Limits
 from accord.errors import LimitExceeded, MalformedDocument, UnreadableDocument
 from accord.findings import Position
 
@@ -102,7 +102,7 @@ def _finite(digits: str) -> float:
 
 def _yaml(text: str, file: str, limits: Limits) -> Any:
     # It counts nodes and not the text in them, and copies what it repeats: no node is longer than all.
-    most = limits.alias_nodes * yaml_events.CHARACTERS_A_NODE // len(text)
+    most = limits.alias_nodes * CHARACTERS_A_NODE // len(text)
     try:
         value = yaml_rs.loads(
             text,
@@ -114,7 +114,7 @@ def _yaml(text: str, file: str, limits: Limits) -> Any:
         return _second_opinion(text, file, limits, str(error))
     # Where a key is no string, or keys are merged, only the text says what was meant.
     several = isinstance(value, list) and _SEPARATOR.search(text)
-    return yaml_events.build(text, file, limits) if several or not _keyed_by_text(value, text) else value
+    return _built(text, file, limits) if several or not _keyed_by_text(value, text) else value
 
 
 def _second_opinion(text: str, file: str, limits: Limits, refusal: str) -> Any:
@@ -123,11 +123,17 @@ def _second_opinion(text: str, file: str, limits: Limits, refusal: str) -> Any:
     if place and len(text) > _SECOND_OPINION:
         raise _syntax_error(refusal, place, file)
     try:
-        return yaml_events.build(text, file, limits)
+        return _built(text, file, limits)
     except MalformedDocument:
         if place:
             raise _syntax_error(refusal, place, file) from None
         raise
+
+
+def _built(text: str, file: str, limits: Limits) -> Any:
+    from accord.document import yaml_events  # noqa: PLC0415 - PyYAML, which few documents need
+
+    return yaml_events.build(text, file, limits)
 
 
 def _syntax_error(refusal: str, place: re.Match[str], file: str) -> MalformedDocument:

@@ -3,7 +3,6 @@
 from typing import Protocol
 
 from accord.document.json_text import JsonPlaces
-from accord.document.yaml_text import YamlPlaces
 
 
 class Places(Protocol):
@@ -20,6 +19,12 @@ def find_places(text: str, file: str) -> Places:
             places = JsonPlaces(text)
             places.find(["a key that makes it read the whole"])
         except (ValueError, IndexError, RecursionError):
-            return YamlPlaces(text)  # YAML's flow style looks like JSON at first
+            return _yaml_places(text)  # YAML's flow style looks like JSON at first
         return places
+    return _yaml_places(text)
+
+
+def _yaml_places(text: str) -> Places:
+    from accord.document.yaml_text import YamlPlaces  # noqa: PLC0415 - PyYAML, which reading did not need
+
     return YamlPlaces(text)

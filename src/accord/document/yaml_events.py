@@ -14,12 +14,9 @@ from typing import Any
 
 import yaml
 
-from accord.document.limits import Limits
+from accord.document.limits import CHARACTERS_A_NODE, Limits
 from accord.errors import LimitExceeded, MalformedDocument
 from accord.findings import Position
-
-CHARACTERS_A_NODE = 64
-"""Characters of text that weigh as much as another node, where aliases are counted."""
 
 _MERGE = "<<"
 _NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], Any]], ...] = (

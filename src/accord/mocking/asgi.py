@@ -10,7 +10,6 @@ from accord.contract import Contract
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
-from accord.mocking.page import start_page
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, send_response
 
@@ -77,6 +76,8 @@ def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
     """The mock's answer; the start page where the contract has no path `/`."""
     try:
         if request.path == "/" and request.method in ("GET", "HEAD") and not mock.allow("/"):
+            from accord.mocking.page import start_page  # noqa: PLC0415 - clients never ask for it
+
             return start_page(mock, request)
         return respond(mock, request, choices)
     except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from faker import Factory
-
 from accord.errors import UsageError
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import snake
@@ -124,6 +122,8 @@ class Words:
 
     @cached_property
     def _faker(self) -> Any:
+        from faker import Factory  # noqa: PLC0415 - it takes longer to import than all of accord
+
         try:
             return Factory.create(self.locale)
         except AttributeError:
