@@ -6,6 +6,7 @@ from accord.document.grammar import OAS3, SWAGGER2
 from accord.document.library import File, Library
 from accord.document.limits import Limits
 from accord.document.model import Document
+from accord.document.postman import read_collection
 from accord.document.sources import Sources
 from accord.document.upgrading import upgrade
 from accord.errors import MalformedDocument
@@ -26,6 +27,9 @@ def read_document(
     """
     limits = limits or Limits()
     library = Library(Sources(location, allow, limits), limits)
+    collection = read_collection(library.entry, limits)
+    if collection:
+        library.entry.value = collection.content
     version = _version(library.entry)
     swagger = version.startswith("2.")
     bundled = bundle(
@@ -38,9 +42,9 @@ def read_document(
     content, before = upgrade(bundled.content, version)
     return Document(
         content=content,
-        version=version,
+        version=collection.version if collection else version,
         files=tuple(file.address.shown for file in library.files.values()),
-        locate=_locator(bundled, before),
+        locate=_locator(bundled, collection.before(before) if collection else before),
         findings=tuple(bundled.findings),
     )
 
