@@ -102,3 +102,26 @@ def test_parameters_of_an_operation_override_those_of_its_path(load: Any) -> Non
     text = f"paths: {{/a: {{{shared}, get: {{parameters: [{{name: q, in: query}}]}}}}}}\n"
     (operation,) = load(text).operations
     assert [(each.name, each.required) for each in operation.parameters] == [("q", False), ("r", False)]
+
+
+def test_a_webhook_is_called_by_its_name(load: Any) -> None:
+    contract = load(
+        "webhooks: {new: {$ref: '#/components/pathItems/new'}, old: {put: {}, post: {operationId: o}}}\n"
+        "components: {pathItems: {new: {post: {}}}}\n"
+    )
+    found = {name: [each.id for each in called] for name, called in contract.webhooks.items()}
+    assert found == {"new": ["new"], "old": ["put old", "o"]}
+
+
+def test_a_callback_has_an_expression_as_its_path(load: Any) -> None:
+    contract = load(
+        "paths: {/a: {post: {callbacks: {done: {$ref: '#/components/callbacks/done'}}}}}\n"
+        "components: {callbacks: {done: {'{$request.query.url}/done': {post: {}}, x-more: {}}}}\n"
+    )
+    (called,) = contract.operations[0].callbacks["done"]
+    assert (called.id, called.method, called.path) == ("done", "post", "{$request.query.url}/done")
+
+
+def test_a_contract_without_calls_has_none(load: Any) -> None:
+    contract = load("paths: {/a: {post: {}}}\n")
+    assert (contract.webhooks, contract.operations[0].callbacks) == ({}, {})

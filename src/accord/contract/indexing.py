@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from accord.contract.model import METHODS, Contract, Operation
+from accord.contract.model import Contract, Operation, methods_of, stated_id
 from accord.document import Document, pointers, read_document
 from accord.errors import UnservableContract
 from accord.findings import Finding, Severity
@@ -36,10 +36,10 @@ def index_contract(document: Document) -> Contract:
 
 def _operations(document: Document) -> Iterator[Operation]:
     written = list(_written(document))
-    stated = {_stated_id(raw) for _, raw, _, _, _ in written}
+    stated = {stated_id(raw) for _, raw, _, _, _ in written}
     taken: set[str] = set()
     for pointer, raw, method, path, path_pointer in written:
-        name = _stated_id(raw)
+        name = stated_id(raw)
         if not name or name in taken:
             name = _made_id(method, path, taken | stated)
         taken.add(name)
@@ -53,25 +53,10 @@ def _written(document: Document) -> Iterator[tuple[str, Mapping[str, Any], str, 
         path_pointer, item = document.resolve(pointers.join("/paths", path))
         if path.startswith("x-") or not isinstance(item, dict):
             continue
-        for method, at in _methods(item, path_pointer):
+        for method, at in methods_of(item, path_pointer):
             pointer, raw = document.resolve(at)
             if isinstance(raw, dict):
                 yield pointer, raw, method, path, path_pointer
-
-
-def _methods(item: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
-    """Each method of a path item with the pointer of its operation."""
-    for method in METHODS:
-        if method in item:
-            yield method, pointers.join(pointer, method)
-    further = item.get("additionalOperations")
-    for method in further if isinstance(further, dict) else ():
-        yield method, pointers.join(pointer, "additionalOperations", method)
-
-
-def _stated_id(raw: Mapping[str, Any]) -> str:
-    stated = raw.get("operationId")
-    return str(stated) if isinstance(stated, str | int) else ""
 
 
 def _made_id(method: str, path: str, taken: Collection[str]) -> str:
@@ -87,7 +72,7 @@ def _made_id(method: str, path: str, taken: Collection[str]) -> str:
 def _equal_ids(operations: Iterable[Operation]) -> Iterator[Finding]:
     first: dict[str, Operation] = {}
     for operation in operations:
-        stated = _stated_id(operation.raw)
+        stated = stated_id(operation.raw)
         other = first.setdefault(stated, operation)
         if stated and other is not operation:
             yield _finding(

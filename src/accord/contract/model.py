@@ -258,6 +258,17 @@ class Operation(Element):
         return upper.get(exact) or upper.get(ranged) or upper.get("DEFAULT")
 
     @cached_property
+    def callbacks(self) -> Mapping[str, tuple["Operation", ...]]:
+        """What it calls, by name. The path of each is a runtime expression (OAS 3.1 section 4.8.18)."""
+        return {name: tuple(self._called_back(name, pointer)) for name, pointer in self.children("callbacks")}
+
+    def _called_back(self, name: str, pointer: str) -> Iterator["Operation"]:
+        expressions = self.document.at(pointer)
+        for expression in expressions if isinstance(expressions, dict) else ():
+            if not expression.startswith("x-"):
+                yield from _called(self.document, pointers.join(pointer, expression), name, expression)
+
+    @cached_property
     def security(self) -> tuple[SecurityRequirement, ...]:
         """The requirements of which one must be satisfied. None at all: anyone may call."""
         listed = self.raw.get("security", self.document.content.get("security"))
@@ -299,11 +310,44 @@ class Contract:
         return {operation.id: operation for operation in self.operations}
 
     @cached_property
+    def webhooks(self) -> Mapping[str, tuple[Operation, ...]]:
+        """What it calls by itself, by name; the path of each is its name (OAS 3.1 section 4.8.1)."""
+        entries = Element(self.document, "").children("webhooks")
+        return {name: tuple(_called(self.document, pointer, name, name)) for name, pointer in entries}
+
+    @cached_property
     def security_schemes(self) -> Mapping[str, SecurityScheme]:
         """Its security schemes by name, references followed."""
         components = Element(self.document, "/components") if "components" in self.document.content else None
         entries = components.children("securitySchemes") if components else ()
         return {name: SecurityScheme(self.document, pointer, name) for name, pointer in entries}
+
+
+def methods_of(item: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
+    """Each method of a path item with the pointer of its operation."""
+    for method in METHODS:
+        if method in item:
+            yield method, pointers.join(pointer, method)
+    further = item.get("additionalOperations")
+    for method in further if isinstance(further, dict) else ():
+        yield method, pointers.join(pointer, "additionalOperations", method)
+
+
+def stated_id(raw: Mapping[str, Any]) -> str:
+    """The `operationId` of an operation, or nothing."""
+    stated = raw.get("operationId")
+    return str(stated) if isinstance(stated, str | int) else ""
+
+
+def _called(document: Document, pointer: str, name: str, path: str) -> Iterator[Operation]:
+    """The operations of a path item that is called by that name. They have it as id where they state none."""
+    pointer, item = document.resolve(pointer)
+    methods = list(methods_of(item, pointer)) if isinstance(item, dict) else []
+    for method, at in methods:
+        place, raw = document.resolve(at)
+        if isinstance(raw, dict):
+            made = name if len(methods) == 1 else f"{method} {name}"
+            yield Operation(document, place, stated_id(raw) or made, method, path, pointer)
 
 
 def _requirement(entry: Mapping[str, Any]) -> SecurityRequirement:
