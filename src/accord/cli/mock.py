@@ -88,8 +88,9 @@ def _application(settings: Mapping[str, Any]) -> tuple[Application, Contract]:
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr, force=True)
     logging.getLogger("accord.mock").setLevel(logging.INFO)
     project = find_project(Path.cwd(), contract=settings["contract"])
-    loaded = load_contract(project.contract, allow=(*project.allow, *settings["allow"]), lenient=True)
-    choices = Choices(settings["examples"], strict=settings["strict"], cors=settings["cors"])
+    allow = (*project.allow, *settings["allow"])
+    loaded = load_contract(project.contract, allow=allow, lenient=True)
+    choices = Choices(settings["examples"], strict=settings["strict"], cors=settings["cors"], hosts=allow)
     return create_app(Mock(loaded, settings["seed"]), choices), loaded
 
 

@@ -3,13 +3,15 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any, TypeAlias
 from urllib.parse import unquote_plus
 
 from accord.contract import Contract
 from accord.exchange import MEDIA_TYPE, Problem
+from accord.mocking.dispatching import Dispatcher
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Request, Response
+from accord.mocking.model import ROOT, Choices, Request, Response
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, send_response
 
@@ -24,13 +26,17 @@ Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 def create_app(mock: Mock, choices: Choices) -> Application:
     """The application. One line of the log for each request, with the reason where it is refused."""
     secret = _secret_names(mock.contract)
+    dispatcher = Dispatcher(choices.hosts)
+    answer = partial(_answer, mock, choices, dispatcher)
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _live(receive, send)
+            await dispatcher.close()
         elif scope["type"] == "http":
             started = time.perf_counter()
-            request, response = await _exchange(mock, choices, scope, receive, send)
+            request, response = await _exchange(answer, scope, receive, send)
+            dispatcher.call_back(mock, request, response)
             _tell(request, response, time.perf_counter() - started, secret)
 
     return app
@@ -46,14 +52,14 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 async def _exchange(
-    mock: Mock, choices: Choices, scope: Scope, receive: Receive, send: Send
+    answer: Callable[[Request], Awaitable[Response]], scope: Scope, receive: Receive, send: Send
 ) -> tuple[Request, Response]:
     """Reads a request and answers it."""
     body = await _read(receive)
     raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     path = raw_path.partition(b"?")[0].decode("latin-1")
     request = Request(scope["method"], path, scope["query_string"], scope["headers"], body or b"")
-    response = _too_large() if body is None else _answer(mock, request, choices)
+    response = _too_large() if body is None else await answer(request)
     await send_response(response, receive, send, is_head=request.method == "HEAD")
     return request, response
 
@@ -72,9 +78,13 @@ async def _read(receive: Receive) -> bytes | None:
             return None if is_large else bytes(body)
 
 
-def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
-    """The mock's answer; the start page where the contract has no path `/`."""
+async def _answer(mock: Mock, choices: Choices, dispatcher: Dispatcher, request: Request) -> Response:
+    """The mock's answer; the start page where the contract has no path `/`, and what its own path gives."""
     try:
+        if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
+            from accord.mocking.control import control  # noqa: PLC0415 - most mocks are never asked
+
+            return await control(mock, dispatcher, request)
         if request.path == "/" and request.method in ("GET", "HEAD") and not mock.allow("/"):
             from accord.mocking.page import start_page  # noqa: PLC0415 - clients never ask for it
 

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -23,10 +24,23 @@ def request_of(contract: Contract, operation: Operation, values: Values) -> Requ
 
     `values` makes values for the request direction.
     """
-    path, query, headers = operation.path, [], []
+    message = message_of(contract, operation, values, operation.path)
+    base = operation.servers[0].base_path
+    return replace(message, path=base + _filled(message.path))
+
+
+def message_of(
+    contract: Contract, operation: Operation, values: Values, template: str, *, is_call: bool = False
+) -> Request:
+    """A request for an operation, whose path is the template with the operation's path parameters in it.
+
+    If `is_call`, it is a callback or webhook: it has every parameter, and credentials only where it asks
+    for them itself.
+    """
+    path, query, headers = template, [], []
     cookies: list[str] = []
     for parameter in operation.parameters:
-        if parameter.location != "path" and not parameter.required:
+        if parameter.location != "path" and not (parameter.required or is_call):
             continue
         if parameter.location == "header" and parameter.name.lower() in _IGNORED:
             continue
@@ -39,15 +53,15 @@ def request_of(contract: Contract, operation: Operation, values: Values) -> Requ
             cookies += in_pairs(parameter, value)
         else:
             query += list(in_pairs(parameter, value))
-    _authenticate(contract, operation, query, headers, cookies)
+    if not is_call or "security" in operation.raw:
+        _authenticate(contract, operation, query, headers, cookies)
     body, kind = _body(operation, values)
     headers += [("content-type", kind)] if kind else []
     headers += [("cookie", "; ".join(cookies))] if cookies else []
     encoded = tuple(
         (name.encode("latin-1", "replace"), value.encode("latin-1", "replace")) for name, value in headers
     )
-    base = operation.servers[0].base_path
-    return Request(operation.method.upper(), base + _filled(path), "&".join(query).encode(), encoded, body)
+    return Request(operation.method.upper(), path, "&".join(query).encode(), encoded, body)
 
 
 def _value(parameter: Parameter, values: Values, operation: str) -> Any:

@@ -1,11 +1,17 @@
-"""What the mock is asked, what it may choose, and what it answers. Values; nothing here decides anything."""
+"""What the mock is asked, what it may choose, what it answers and calls. Values; nothing is decided here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from accord.contract import Operation
+
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
+
+
+ROOT = "/_accord"
+"""The mock's own path, below which it is asked for what no contract has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Choices:
     `examples`: an author's example that breaks its schema is mended, or sent `verbatim`; with `ignore` none
     is sent. `strict`: a wrong request is refused; otherwise it is answered, and a header says what is wrong.
     `cors`: any origin may call. `dynamic`: data are generated for each request, unless the caller prefers
-    otherwise. `errors`: a response that breaks the contract is a 500.
+    otherwise. `errors`: a response that breaks the contract is a 500. `hosts`: those that callbacks and
+    webhooks may be sent to, beside this machine.
     """
 
     examples: Examples = "mend"
@@ -39,6 +46,7 @@ class Choices:
     cors: bool = True
     dynamic: bool = False
     errors: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +66,23 @@ class Response:
     reason: str = ""
     findings: tuple[str, ...] = ()
     parts: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request that the mock sends by itself. `operation` judges what comes back."""
+
+    name: str
+    operation: Operation
+    method: str
+    url: str
+    headers: Pairs = ()
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalled:
+    """A call that is not made, and why."""
+
+    name: str
+    reason: str

@@ -1,0 +1,78 @@
+"""What the mock calls by itself: an operation's callbacks, a webhook. Requests, made and not sent."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from accord.contract import Operation
+from accord.exchange import ABSENT, Incoming, Routed, parse_media_type
+from accord.exchange.json_text import MalformedJson, read_json
+from accord.mocking.calling import message_of
+from accord.mocking.expressions import Exchange, NoValue, Side, fill
+from accord.mocking.mock import Mock
+from accord.mocking.model import Call, Request, Response, Uncalled
+from accord.mocking.preferences import without_preferences
+from accord.mocking.values import Values
+from accord.schemas import Direction
+
+
+def callbacks_of(mock: Mock, request: Request, response: Response) -> tuple[Call | Uncalled, ...]:
+    """The callbacks that the operation which answered documents, each with the URL by its expression."""
+    route = mock.route(request.method, request.path)
+    if not isinstance(route, Routed):
+        return ()
+    if route.operation.id != response.operation:
+        route = next((each for each in mock.others(route) if each.operation.id == response.operation), route)
+    exchange = exchange_of(mock, route, request, response)
+    return tuple(
+        _callback(mock, name, operation, exchange)
+        for name, operations in route.operation.callbacks.items()
+        for operation in operations
+    )
+
+
+def exchange_of(mock: Mock, route: Routed, request: Request, response: Response) -> Exchange:
+    """The exchange as runtime expressions see it, its bodies read by the contract."""
+    query = without_preferences(request.query)
+    incoming = Incoming(
+        request.method, request.path, route.path_parameters, query, request.headers, request.body
+    )
+    body = mock.judge.request(route.operation, incoming).body
+    decoded = {name: unquote(value) for name, value in route.path_parameters.items()}
+    host = request.header(b"host") or "127.0.0.1"
+    url = f"http://{host}{request.path}" + (f"?{query.decode('latin-1')}" if query else "")
+    asked = Side(request.headers, body, query, decoded)
+    return Exchange(url, request.method, response.status, asked, Side(response.headers, _value_of(response)))
+
+
+def _value_of(response: Response) -> Any:
+    """The value of a response's body: of JSON what it says, else its text."""
+    kind = next((value.decode("latin-1") for name, value in response.headers if name == b"content-type"), "")
+    parsed = parse_media_type(kind)
+    if not response.body or parsed is None:
+        return ABSENT
+    if not parsed.is_json:
+        return response.body.decode("utf-8", "replace")
+    try:
+        return read_json(response.body)
+    except MalformedJson:
+        return ABSENT
+
+
+def _callback(mock: Mock, name: str, operation: Operation, exchange: Exchange) -> Call | Uncalled:
+    try:
+        template = fill(operation.path, exchange)
+    except NoValue as error:
+        return Uncalled(name, str(error))
+    return call_of(mock, name, operation, template)
+
+
+def call_of(mock: Mock, name: str, operation: Operation, template: str) -> Call | Uncalled:
+    """The request for an operation at a URL, in which path parameters may still stand as `{name}`."""
+    if not template.lower().startswith(("http://", "https://")):
+        return Uncalled(name, f"{template[:200]!r} is no absolute URL of http or https")
+    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    message = message_of(mock.contract, operation, values, template, is_call=True)
+    url = message.path.partition("#")[0]
+    if message.query:
+        url += ("&" if "?" in url else "?") + message.query.decode("latin-1")
+    return Call(name, operation, message.method, url, tuple(message.headers), message.body)
