@@ -15,6 +15,7 @@ import argparse
 import asyncio
 import json
 import logging
+import re
 import sys
 import time
 from collections import Counter
@@ -46,6 +47,7 @@ MOST = 60
 TARGET = 0.995
 _FOR_WRONG_REQUESTS = frozenset({"400", "422", "4XX", "default"})
 """What a document may call the response to a request that lacks something."""
+_EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 
 @dataclass
@@ -72,6 +74,16 @@ class Bench:
     values: Values
     verdicts: tuple[Verdict, ...]
     tally: Tally
+
+    def rivals(self, operation: Operation) -> list[Operation]:
+        """The operations whose requests cannot be told from this one's: `/a/{b}`, `/a/{c}` and `/a/{b}#d`."""
+        form = _form(operation)
+        return [each for each in self.contract.operations if _form(each) == form and each is not operation]
+
+
+def _form(operation: Operation) -> tuple[str, str]:
+    """What a request shows of its operation: no name in braces, and nothing after a number sign."""
+    return operation.method, _EXPRESSION.sub("{}", operation.path.partition("#")[0])
 
 
 def documents(wanted: Sequence[str]) -> Iterator[Path]:
@@ -152,10 +164,14 @@ def _measure_operation(bench: Bench, operation: Operation, line: str) -> None:
     except Exception as error:  # noqa: BLE001 - a fault is to be counted and shown, whatever it is
         tally.faults.append(f"{line}: no request: {type(error).__name__}: {error}")
         return
-    if fault := _fault_of_answer(bench, operation, asyncio.run(send(bench.app, request))):
+    answer = asyncio.run(send(bench.app, request))
+    if fault := _fault_of_answer(bench, operation, answer):
+        taken = (each for each in bench.rivals(operation) if not _fault_of_answer(bench, each, answer))
+        if (rival := next(taken, None)) is not None:
+            fault = f"it is answered as {rival.path}, from which no request can be told; {fault}"
         tally.faults.append(f"{line}: {fault}")
     wrong = _lacking(operation, request)
-    if wrong is not None:
+    if wrong is not None and not bench.rivals(operation):
         tally.refused += 1
         if fault := _fault_of_refusal(bench, operation, asyncio.run(send(bench.app, wrong))):
             tally.refusal_faults.append(f"{line} without {_lack(request, wrong)}: {fault}")

@@ -8,6 +8,7 @@ import gzip
 import io
 import json
 import zipfile
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from benchmarks.second_opinion import Opinion
 _BODILESS = (204, 205, 304)
 _MOST_LINKS = 50
 _LINES = ("jsonl", "ndjson", "x-ndjson", "x-jsonlines", "json-seq", "geo+json-seq")
+_BASE64 = frozenset({"base64", "byte"})
+"""What `format` or `contentEncoding` says of bytes that are written as text."""
 _MAGIC: Mapping[str, tuple[bytes, ...]] = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
     "image/jpeg": (b"\xff\xd8\xff",),
@@ -38,7 +41,6 @@ _MAGIC: Mapping[str, tuple[bytes, ...]] = {
     "application/x-zip-compressed": (b"PK\3\4", b"PK\5\6"),
     "application/gzip": (b"\x1f\x8b",),
     "application/x-gzip": (b"\x1f\x8b",),
-    "application/x-tar": (b"",),
     "audio/mpeg": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
     "audio/wav": (b"RIFF",),
     "video/mp4": (b"\0\0\0",),
@@ -184,7 +186,21 @@ class Verdict:
         elif essence.startswith("text/"):
             self._judge_text(media_type, body, str(kind.get_param("charset") or "utf-8"))
         else:
-            _judge_magic(essence, body)
+            _judge_magic(essence, self._decoded(media_type, body))
+
+    def _decoded(self, media_type: str, body: bytes) -> bytes:
+        """The bytes that a body is, where its schema says that they are written as text."""
+        if "schema" not in pointers.walk(self.content, media_type):
+            return body
+        schema = pointers.walk(self.content, self._followed(pointers.join(media_type, "schema")))
+        if not isinstance(schema, dict) or not _BASE64.intersection(
+            (schema.get("contentEncoding"), schema.get("format"))
+        ):
+            return body
+        try:
+            return b64decode(body, validate=True)
+        except ValueError as error:
+            raise Broken(f"is no base64: {error}") from None
 
     def _judge_value(self, media_type: str, value: Any) -> None:
         if fault := self._fault_of(media_type, "schema", value):

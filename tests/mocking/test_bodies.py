@@ -1,5 +1,6 @@
 """What stands in a body: examples, or what the schema lets stand there."""
 
+from base64 import b64decode
 from typing import Any
 from urllib.parse import unquote
 
@@ -157,6 +158,18 @@ def test_xml_follows_the_xml_objects_of_the_schema(answers: Stands) -> None:
         '<p:pet xmlns:p="https://example.com/ns" id="1"><tags><tag>a</tag><tag>&lt;b&gt;</tag></tags>'
         "<photo>c</photo><photo>d</photo></p:pet>"
     )
+
+
+def test_an_image_that_is_written_as_text_is_base64(answers: Stands) -> None:
+    written = of(answers, "", "image/png", {"type": "string", "contentEncoding": "base64"})
+    assert b64decode(written, validate=True).startswith(b"\x89PNG")
+
+
+def test_an_array_of_objects_in_a_form_is_written_by_index_in_deep_style(answers: Stands) -> None:
+    kind = "application/x-www-form-urlencoded"
+    encoding = {"tags": {"style": "deepObject", "explode": True}}
+    mocked = answers({"200": answer({}, kind, example={"tags": [{"a": 1}]}, encoding=encoding)})
+    assert mocked.get("/things").body == b"tags%5B0%5D%5Ba%5D=1"
 
 
 def test_a_scalar_is_an_xml_document_too(answers: Stands) -> None:

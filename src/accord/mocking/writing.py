@@ -2,6 +2,7 @@
 
 import csv
 import io
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,7 +20,7 @@ def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
     """The value as the body of a message of this type. A text may be the whole body already."""
     parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
     if (known := binary_of(parsed.essence)) is not None:
-        return known
+        return b64encode(known) if _is_base64(media_type) else known
     if parsed.is_json:
         return to_json(value)
     if parsed.essence == "application/x-www-form-urlencoded":
@@ -47,6 +48,14 @@ def content_type_of(content_type: str) -> str:
     if parsed is None or not parsed.essence.startswith("multipart/") or "boundary" in parsed.parameters:
         return content_type
     return f"{content_type.strip()}; boundary={BOUNDARY}"
+
+
+def _is_base64(media_type: MediaType) -> bool:
+    """Does the schema say that the bytes are written as text? (JSON Schema 2020-12, `contentEncoding`)"""
+    if media_type.schema is None:
+        return False
+    _, schema = media_type.document.resolve(media_type.schema)
+    return isinstance(schema, dict) and schema.get("contentEncoding") == "base64"
 
 
 def _text(value: Any, media_type: MediaType, parsed: ParsedType) -> str:
@@ -105,7 +114,7 @@ def _form(value: Any, media_type: MediaType) -> str:
 def _fields(name: str, held: Any, encoding: Any) -> list[tuple[str, str]]:
     stated = encoding if isinstance(encoding, dict) else {}
     style = str(stated.get("style") or "form")
-    if isinstance(held, dict) and style == "deepObject":
+    if style == "deepObject" and _holds_structure(held):
         return list(_deep(name, held))
     if isinstance(held, list) and "contentType" not in stated:
         if stated.get("explode", style == "form"):
@@ -113,6 +122,13 @@ def _fields(name: str, held: Any, encoding: Any) -> list[tuple[str, str]]:
         delimiter = {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style, ",")
         return [(name, delimiter.join(plain(item) for item in held))]
     return [(name, plain(held))]
+
+
+def _holds_structure(held: Any) -> bool:
+    """Is it an object, or an array of what is more than a text?"""
+    return isinstance(held, dict) or (
+        isinstance(held, list) and any(isinstance(e, dict | list) for e in held)
+    )
 
 
 def _deep(name: str, held: Any) -> Iterator[tuple[str, str]]:
