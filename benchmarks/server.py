@@ -8,9 +8,7 @@ and requests a second over loopback, uvicorn in a process of its own. Variants t
 turns in short slices; a ratio is that of two neighbours in time, and its median over the rounds counts:
 a noisy machine disturbs both alike.
 
-Where there are two cores, the server has one and the load the other, and the load never sleeps: else a
-client wakes at each response, at the server's cost, and takes its core some ten thousand times a second;
-the variant that keeps its client waiting longest is disturbed most.
+benchmarks/load.py says what the load is.
 
 The rate is held against bare Starlette's like with like: both write a line a request, as `accord serve` and
 `uvicorn app:app` do, or neither does. Each of the two must reach 0.6. The third figure has a log on our side
@@ -36,12 +34,18 @@ import uvloop
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
+from benchmarks.load import (  # noqa: E402 - the path is set first
+    free_port,
+    give_the_servers_core,
+    keep_off_the_servers_core,
+    load,
+)
+
 IN_PROCESS = ("fastapi", "accord, responses validated", "stock", "accord", "accord, no log", "starlette")
 LOGGED = "starlette, access log"
 SERVED = (*IN_PROCESS[:4], LOGGED, *IN_PROCESS[4:])
 COMPARED = (("accord", LOGGED), ("accord, no log", "starlette"), ("accord", "starlette"))
 """Ours and Starlette's: both with a line a request, both without, and ours alone with one."""
-CORES = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
 KEY = "in-" + "k" * 43
 ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 BODY: dict[str, Any] = {
@@ -168,62 +172,10 @@ def measure_cpu(rounds: int, seconds: float) -> Figures:
     return found
 
 
-class Client(asyncio.Protocol):
-    """One connection that sends the same request again as soon as it is answered."""
-
-    def __init__(self, request: bytes, counts: dict[str, int]) -> None:
-        self.request, self.counts = request, counts
-        self.buffer, self.stopped = b"", False
-
-    def connection_made(self, transport: Any) -> None:
-        """Sends the first request."""
-        self.transport = transport
-        transport.write(self.request)
-
-    def data_received(self, data: bytes) -> None:
-        """Counts each complete answer, and sends the next request."""
-        self.buffer += data
-        head, found, rest = self.buffer.partition(b"\r\n\r\n")
-        if not found:
-            return
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        if len(rest) < length:
-            return
-        self.counts["answered"] += 1
-        self.counts["failed"] += not head.startswith(b"HTTP/1.1 200")
-        self.buffer = rest[length:]
-        if not self.stopped:
-            self.transport.write(self.request)
-
-
-async def load(port: int, method: str, seconds: float) -> float:
-    """Requests a second that a server answers on 16 connections."""
-    counts = {"answered": 0, "failed": 0}
-    loop = asyncio.get_running_loop()
-    clients = [
-        (await loop.create_connection(lambda: Client(request_bytes(method), counts), "127.0.0.1", port))[1]
-        for _ in range(16)
-    ]
-    await asyncio.sleep(0.3)
-    counts["answered"], begun = 0, time.perf_counter()
-    pause = 0 if len(CORES) > 1 else seconds
-    while time.perf_counter() < begun + seconds:  # noqa: ASYNC110 - busy, so that no answer has to wake it
-        await asyncio.sleep(pause)
-    rate = counts["answered"] / (time.perf_counter() - begun)
-    for client in clients:
-        client.stopped = True
-    await asyncio.sleep(0.2)
-    for client in clients:
-        client.transport.close()
-    assert counts["failed"] == 0, counts
-    return rate
-
-
 def measure_rate(rounds: int, seconds: float) -> Figures:
     """The rate of each variant and method, round by round, each in a uvicorn of its own."""
     servers: dict[str, tuple[subprocess.Popen[bytes], int]] = {}
-    if len(CORES) > 1:
-        os.sched_setaffinity(0, CORES[1:])
+    keep_off_the_servers_core()
     found: Figures = {}
     with tempfile.TemporaryFile() as log:
         try:
@@ -232,7 +184,7 @@ def measure_rate(rounds: int, seconds: float) -> Figures:
             for _ in range(rounds):
                 for method in ("POST", "GET"):
                     for name, (_, port) in servers.items():
-                        rate = uvloop.run(load(port, method, seconds))
+                        rate = uvloop.run(load(port, [request_bytes(method)], seconds))
                         found.setdefault((name, method), []).append(rate)
         finally:
             for process, _ in servers.values():
@@ -243,20 +195,17 @@ def measure_rate(rounds: int, seconds: float) -> Figures:
 
 def start(name: str, log: Any) -> tuple[subprocess.Popen[bytes], int]:
     """A uvicorn process with the variant, once it listens, and its port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     script = ROOT / "benchmarks" / "server_variants.py"
     process = subprocess.Popen(  # noqa: S603 - ourselves
         [sys.executable, str(script), name, str(port)], stdout=log, stderr=log
     )
-    if len(CORES) > 1:
-        os.sched_setaffinity(process.pid, CORES[:1])
+    give_the_servers_core(process.pid)
     for _ in range(200):
         time.sleep(0.1)
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                uvloop.run(load(port, "POST", 0.3))  # so that there is something to GET
+                uvloop.run(load(port, [request_bytes("POST")], 0.3))  # so that there is something to GET
                 return process, port
     raise RuntimeError(f"{name} does not listen")
 
