@@ -1,5 +1,5 @@
 """Postman collections, v2.0 and v2.1, as OpenAPI."""
 
-from accord.document.postman.collection import Collection, read_collection
+from accord.document.postman.detecting import read_collection
 
-__all__ = ["Collection", "read_collection"]
+__all__ = ["read_collection"]

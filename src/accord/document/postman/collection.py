@@ -1,9 +1,7 @@
 """A Postman collection as an OpenAPI document."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from accord.document import pointers
 from accord.document.library import File
@@ -14,10 +12,7 @@ from accord.document.postman.parts import Part, Raw, plain
 from accord.document.postman.security import Schemes, auth_of
 from accord.document.postman.urls import Url, blanked
 from accord.document.postman.variables import Budget, Variables
-from accord.errors import MalformedDocument
 
-_SCHEMA = re.compile(r"/collection/v(\d+\.\d+)")
-_READ = ("2.0", "2.1")
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -34,34 +29,12 @@ class Collection:
         return lambda pointer: self.moves.old(upgraded(pointer))
 
 
-def read_collection(file: File, limits: Limits) -> Collection | None:
-    """The file as a collection; None where it is none. Raises MalformedDocument, with a position."""
-    version = _version(file)
-    if version is None:
-        return None
-    if version not in _READ:
-        raise MalformedDocument(
-            f"a Postman collection of v{version} is no version that is read",
-            hint="export it from Postman as Collection v2.1",
-            position=file.position("/info/schema"),
-        )
+def collection_of(file: File, version: str, limits: Limits) -> Collection:
+    """The file, a collection of this version, as OpenAPI. Raises MalformedDocument, with a position."""
     variables = Variables(Budget(limits.file_bytes, file.position)).within(file.value.get("variable"))
     moves = Moves()
     content = _document(Part(file.value, "", variables, file.position), moves)
     return Collection(f"postman {version}", content, moves)
-
-
-def _version(file: File) -> str | None:
-    """The version of a collection: what its schema names, or what its form shows; None where it is none."""
-    root: Any = file.value
-    if not isinstance(root, dict) or {"openapi", "swagger", "swaggerVersion"} & root.keys():
-        return None
-    info = root.get("info")
-    if isinstance(info, dict):
-        if match := _SCHEMA.search(str(info.get("schema"))):
-            return match[1]
-        return "2.1" if "item" in root and {"_postman_id", "name"} & info.keys() else None
-    return "1.0" if isinstance(root.get("requests"), list) and "order" in root else None
 
 
 def _document(root: Part, moves: Moves) -> Raw:
