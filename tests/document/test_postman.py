@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accord.contract import check_contract, load_contract
-from accord.document import Document, Limits, read_document
+from accord.document import Document, Limits, check_structure, read_document
 from accord.errors import LimitExceeded, MalformedDocument
 
 Raw = dict[str, Any]
@@ -324,9 +324,12 @@ def test_paths_that_differ_in_names_alone_are_one_path(read: Read) -> None:
     assert paths["/pets/{id}"]["delete"]["parameters"][0]["name"] == "id"
 
 
-def test_a_method_that_openapi_has_no_field_for_is_an_additional_operation(read: Read) -> None:
-    paths = read(item("/pets", "PROPFIND")).content["paths"]
-    assert list(paths["/pets"]["additionalOperations"]) == ["PROPFIND"]
+def test_a_method_that_openapi_has_no_field_for_is_an_additional_operation_of_3_2(read: Read) -> None:
+    document = read(item("/pets", "PROPFIND"), item("/pets", "query"))
+    assert document.content["openapi"] == "3.2.0"
+    assert list(document.content["paths"]["/pets"]) == ["additionalOperations", "query"]
+    assert list(document.content["paths"]["/pets"]["additionalOperations"]) == ["PROPFIND"]
+    assert check_structure(document) == ()
 
 
 @pytest.mark.parametrize(
@@ -334,6 +337,7 @@ def test_a_method_that_openapi_has_no_field_for_is_an_additional_operation(read:
     [
         ("/info/title", '"name": "Pets"'),
         ("/servers/0", '"url": "https://pets.test/pets/:id?a=1"'),
+        ("/paths/~1pets~1{id}", '"name": "Find"'),
         ("/paths/~1pets~1{id}/get", '"name": "Find"'),
         ("/paths/~1pets~1{id}/get/parameters/1", '"url": "https://pets.test/pets/:id?a=1"'),
         ("/paths/~1pets~1{id}/get/parameters/2", '"key": "X-A"'),

@@ -1,6 +1,6 @@
 """A Postman collection as an OpenAPI document."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from accord.document import pointers
@@ -40,16 +40,29 @@ def collection_of(file: File, version: str, limits: Limits) -> Collection:
 def _document(root: Part, moves: Moves) -> Raw:
     schemes = Schemes(moves)
     items = list(_items(root, auth_of(root), ""))
-    document: Raw = {"openapi": "3.1.0", "info": _info(root, moves)}
+    document: Raw = {"openapi": _openapi_version(items), "info": _info(root, moves)}
     if servers := _servers(items):
         document["servers"] = servers
         moves.add("/servers", next(item.url.pointer for item in items if item.url.server))
     if tags := _tags(root, items):
         document["tags"] = tags
-    document["paths"] = _paths(items, [each["url"] for each in servers], schemes, moves)
+    document["paths"] = {}
+    for (path, method), alike in _grouped(items).items():
+        if path not in document["paths"]:
+            moves.add(pointers.join("/paths", path), alike[0].part.pointer)
+        place = ("paths", path, *_keys(method))
+        operation = operation_of(alike, pointers.join("", *place), schemes, moves)
+        if (own := _servers(alike)) and own != servers:
+            operation["servers"] = own
+        _put(document, place, operation)
     if schemes.named:
         document["components"] = {"securitySchemes": schemes.named}
     return document
+
+
+def _openapi_version(items: list[Item]) -> str:
+    """3.1 as for every document, unless there is a method that only 3.2 has a place for."""
+    return "3.1.0" if all(item.method.lower() in _METHODS for item in items) else "3.2.0"
 
 
 def _info(root: Part, moves: Moves) -> Raw:
@@ -99,25 +112,23 @@ def _tags(root: Part, items: list[Item]) -> list[Raw]:
     ]
 
 
-def _paths(items: list[Item], servers: list[str], schemes: Schemes, moves: Moves) -> Raw:
-    """The operations of the items. Paths that differ in parameters' names alone are one."""
+def _grouped(items: list[Item]) -> dict[tuple[str, str], list[Item]]:
+    """The items of each path and method. Paths that differ in parameters' names alone are one."""
     named: dict[str, Url] = {}
     grouped: dict[tuple[str, str], list[Item]] = {}
     for item in items:
         url = item.url.named_as(named.setdefault(blanked(item.url.path), item.url))
         grouped.setdefault((url.path, item.method), []).append(replace(item, url=url))
-    paths: Raw = {}
-    for (path, method), alike in grouped.items():
-        keys = (method.lower(),) if method.lower() in _METHODS else ("additionalOperations", method)
-        pointer = pointers.join("/paths", path)
-        if path not in paths:
-            moves.add(pointer, alike[0].part.pointer)
-        operation = operation_of(alike, pointers.join(pointer, *keys), schemes, moves)
-        own = [each["url"] for each in _servers(alike)]
-        if own and own != servers:
-            operation["servers"] = [{"url": url} for url in own]
-        holder = paths.setdefault(path, {})
-        for key in keys[:-1]:
-            holder = holder.setdefault(key, {})
-        holder[keys[-1]] = operation
-    return paths
+    return grouped
+
+
+def _keys(method: str) -> tuple[str, ...]:
+    """The keys of an operation in its path item (OAS 3.2 section 4.9.1)."""
+    known = method.lower() in (*_METHODS, "query")
+    return (method.lower(),) if known else ("additionalOperations", method)
+
+
+def _put(holder: Raw, keys: Sequence[str], value: Raw) -> None:
+    for key in keys[:-1]:
+        holder = holder.setdefault(key, {})
+    holder[keys[-1]] = value

@@ -77,7 +77,7 @@ def _template(segments: Sequence[str]) -> tuple[str, list[str]]:
     names: list[str] = []
 
     def named(match: re.Match[str]) -> str:
-        name = base = (match[1] or match[2] or "").strip().removeprefix("$")
+        name = base = re.sub(r"[/?#]", "-", (match[1] or match[2] or "").strip().removeprefix("$"))
         if not name:
             return quote(match[0])
         number = 2
