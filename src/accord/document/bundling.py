@@ -11,7 +11,7 @@ from types import UnionType
 from typing import Any, TypeAlias
 
 from accord.document import naming, pointers
-from accord.document.grammar import Grammar, Kind, Node, Shape, Slot, kind_at, walk
+from accord.document.grammar import Grammar, Kind, Node, Shape, Slot, kind_at, trail_to, walk
 from accord.document.library import File, Library, Target
 from accord.errors import ContractError, ReferenceCycle, UnresolvedReference
 from accord.findings import Finding, Severity
@@ -129,7 +129,7 @@ class _Bundler:
         for kind, section in self._dialect.sections.items():
             names = _at(fragment.value, section)
             for name, value in list(names.items()):
-                node = Node(kind, value, names, name, _trail(section, name))
+                node = Node(kind, value, names, name, trail_to((*pointers.split(section), name)))
                 if isinstance(value, dict) and node.reference is not None and self._bare(node):
                     target = self._find(node, node.reference, fragment)
                     known = target and (*_key(target), kind) in self._homes
@@ -344,13 +344,6 @@ def _origin(node: Node, fragment: _Fragment) -> Origin:
 
 def _key(target: Target) -> tuple[str, str]:
     return target.file.address.key, target.pointer
-
-
-def _trail(section: str, name: str) -> Any:
-    trail: Any = None
-    for token in (*pointers.split(section), name):
-        trail = (trail, token)
-    return trail
 
 
 def _at(content: dict[str, Any], section: str, *, make: bool = False) -> dict[str, Any]:

@@ -162,6 +162,24 @@ Trail: TypeAlias = tuple[Any, str | int]
 """The last key on the way to a node, and the trail of what holds it: pointers are made only when needed."""
 
 
+def pointer_of(trail: Trail | None) -> str:
+    """The pointer, from where the walk began."""
+    tokens: list[str | int] = []
+    while trail is not None:
+        above, key = trail
+        tokens.append(key)
+        trail = above
+    return pointers.join("", *reversed(tokens))
+
+
+def trail_to(tokens: Iterable[str]) -> Trail | None:
+    """The trail to what stands under these keys."""
+    trail: Trail | None = None
+    for token in tokens:
+        trail = (trail, token)
+    return trail
+
+
 class Node(NamedTuple):
     """An object that a walk came by. It stands in `holder` under `key`.
 
@@ -178,12 +196,7 @@ class Node(NamedTuple):
     @property
     def pointer(self) -> str:
         """Its pointer, from where the walk began."""
-        tokens: list[str | int] = []
-        trail = self.trail
-        while trail is not None:
-            tokens.append(trail[1])
-            trail = trail[0]
-        return pointers.join("", *reversed(tokens))
+        return pointer_of(self.trail)
 
     @property
     def reference(self) -> str | None:

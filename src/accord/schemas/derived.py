@@ -4,12 +4,13 @@ Each schema keeps its pointer, so that what fails here names a place of the cont
 but the schemas that change and what holds them.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any
 
 from accord.document import pointers
+from accord.document.grammar import Trail, pointer_of
 from accord.schemas.formats import FLOATS, INTEGERS
 
 
@@ -35,129 +36,27 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
-    """A document for validators, and what of it had to be left out."""
+class Directed:
+    """What becomes of a document's schemas for values that go in one direction."""
 
-    content: Mapping[str, Any]
-    faults: tuple[Fault, ...]
-
-
-# What each object of OpenAPI holds: (key, how it holds it, what). "*" stands for every key.
-_ONE, _LIST, _MAP = "one", "list", "map"
-_OBJECTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
-    "openapi": (
-        ("paths", _MAP, "path-item"),
-        ("webhooks", _MAP, "path-item"),
-        ("components", _ONE, "components"),
-    ),
-    "components": (
-        ("schemas", _MAP, "schema"),
-        ("responses", _MAP, "response"),
-        ("parameters", _MAP, "parameter"),
-        ("requestBodies", _MAP, "body"),
-        ("headers", _MAP, "parameter"),
-        ("callbacks", _MAP, "callback"),
-        ("pathItems", _MAP, "path-item"),
-        ("mediaTypes", _MAP, "media-type"),
-    ),
-    "path-item": (
-        *((method, _ONE, "operation") for method in
-          ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")),
-        ("additionalOperations", _MAP, "operation"),
-        ("parameters", _LIST, "parameter"),
-    ),
-    "operation": (
-        ("parameters", _LIST, "parameter"),
-        ("requestBody", _ONE, "body"),
-        ("responses", _MAP, "response"),
-        ("callbacks", _MAP, "callback"),
-    ),
-    "callback": (("*", _ONE, "path-item"),),
-    "parameter": (("schema", _ONE, "schema"), ("content", _MAP, "media-type")),
-    "body": (("content", _MAP, "media-type"),),
-    "response": (("headers", _MAP, "parameter"), ("content", _MAP, "media-type")),
-    "media-type": (
-        ("schema", _ONE, "schema"),
-        ("itemSchema", _ONE, "schema"),
-        ("encoding", _MAP, "encoding"),
-    ),
-    "encoding": (("headers", _MAP, "parameter"),),
-    "schema": (
-        *((key, _ONE, "schema") for key in
-          ("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "propertyNames", "items",
-           "contains", "not", "if", "then", "else", "contentSchema")),
-        *((key, _LIST, "schema") for key in ("allOf", "anyOf", "oneOf", "prefixItems")),
-        *((key, _MAP, "schema") for key in
-          ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")),
-    ),
-}  # fmt: skip
-
-
-Change: TypeAlias = Callable[[Mapping[str, Any], Any, str], Any]
-"""From a schema as written, the same with changes inside, and its pointer, to what it becomes."""
-
-
-@dataclass(frozen=True, slots=True)
-class SchemaWalk:
-    """Changes every schema of a document, the inner ones first, and copies only what holds a change."""
-
-    change: Change
-
-    def of(self, content: Mapping[str, Any]) -> Any:
-        """The document with its schemas changed; the same object where nothing changes."""
-        return self._of("openapi", content, "")
-
-    def _of(self, kind: str, value: Any, pointer: str) -> Any:
-        if not isinstance(value, dict):
-            return value
-        changed: dict[str, Any] = {}
-        for key, held, child_kind in _OBJECTS[kind]:
-            for name in value if key == "*" else (key,) if key in value else ():
-                child = value[name]
-                result = self._held(held, child_kind, child, pointers.join(pointer, name))
-                if result is not child:
-                    changed[name] = result
-        result = {**value, **changed} if changed else value
-        return self.change(value, result, pointer) if kind == "schema" else result
-
-    def _held(self, held: str, kind: str, value: Any, pointer: str) -> Any:
-        if held == _ONE:
-            return self._of(kind, value, pointer)
-        if held == _LIST and isinstance(value, list):
-            items = [self._of(kind, child, pointers.join(pointer, at)) for at, child in enumerate(value)]
-            return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-        if held == _MAP and isinstance(value, dict):
-            entries = {
-                name: self._of(kind, child, pointers.join(pointer, name)) for name, child in value.items()
-            }
-            return entries if any(entries[name] is not value[name] for name in value) else value
-        return value
-
-
-def derive(content: Mapping[str, Any], direction: Direction, *, refuse_hidden: bool = True) -> Derived:
-    """The document for values that go in one direction.
-
-    Numeric formats become bounds, a required property that the direction hides is not required, and
-    (with `refuse_hidden`) may not be there at all. A reference to nothing accepts anything, and is a fault.
-    """
-    directed = _Directed(content, direction, refuse_hidden, [])
-    return Derived(SchemaWalk(directed.change).of(content), tuple(directed.faults))
-
-
-@dataclass(frozen=True, slots=True)
-class _Directed:
-    content: Mapping[str, Any]
+    document: Mapping[str, Any]
     direction: Direction
     refuse_hidden: bool
     faults: list[Fault]
+    references: list[str]
+    """The pointers that the references of the schemas seen so far lead to."""
 
-    def change(self, written: Mapping[str, Any], schema: Any, pointer: str) -> Any:
+    def change(self, written: Mapping[str, Any], schema: Any, trail: Trail | None) -> Any:
         """The schema for values of this direction."""
-        if isinstance(reference := written.get("$ref"), str) and not self._leads_somewhere(reference):
-            self.faults.append(
-                Fault(pointer, f"$ref {reference!r} points to nothing", "anything is accepted in its place")
-            )
-            schema = {key: value for key, value in schema.items() if key != "$ref"}
+        if isinstance(reference := written.get("$ref"), str):
+            if self._leads_somewhere(reference):
+                self.references.append(pointers.from_fragment(reference))
+            else:
+                reason = f"$ref {reference!r} points to nothing"
+                self.faults.append(Fault(pointer_of(trail), reason, "anything is accepted in its place"))
+                schema = {key: value for key, value in schema.items() if key != "$ref"}
+        if isinstance(dynamic := written.get("$dynamicRef"), str):
+            self.references.append(pointers.from_fragment(dynamic))
         if isinstance(written.get("format"), str):
             schema = _bounded(written, schema)
         if "properties" in written or "required" in written:
@@ -170,7 +69,7 @@ class _Directed:
         if len(reference) > 1 and reference[1] != "/":
             return True
         try:
-            pointers.walk(self.content, pointers.from_fragment(reference))
+            pointers.walk(self.document, pointers.from_fragment(reference))
         except (LookupError, ValueError):
             return False
         return True
@@ -212,7 +111,7 @@ class _Directed:
 
     def _target(self, reference: str) -> Any:
         try:
-            return pointers.walk(self.content, pointers.from_fragment(reference))
+            return pointers.walk(self.document, pointers.from_fragment(reference))
         except (LookupError, ValueError):
             return None
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from accord.document import pointers
-from accord.schemas.derived import SchemaWalk
+from accord.schemas.walking import SchemaWalk
 
 FORMS = ("anyOf", "oneOf")
 
@@ -21,7 +21,7 @@ def opaque(content: Mapping[str, Any], base: str) -> Mapping[str, Any]:
     """
     looks_into_forms = False
 
-    def change(written: Mapping[str, Any], schema: Any, _: str) -> Any:
+    def change(written: Mapping[str, Any], schema: Any, _: object) -> Any:
         nonlocal looks_into_forms
         looks_into_forms |= "unevaluatedProperties" in written or "unevaluatedItems" in written
         forms = forms_of(written)

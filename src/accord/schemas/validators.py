@@ -1,6 +1,6 @@
 """Validators of a document's schemas, each compiled when it is first asked for, and kept."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -10,9 +10,10 @@ from jsonschema_rs import Draft202012, Draft202012Validator, FancyRegexOptions, 
 
 from accord.document import Document, pointers
 from accord.findings import Finding, Severity
-from accord.schemas.derived import Derived, Direction, Fault, derive
+from accord.schemas.derived import Direction, Fault
 from accord.schemas.formats import STRINGS
 from accord.schemas.opaque import opaque, to_opaque
+from accord.schemas.parts import GONE, WHOLE, Derivation, unit_of, units_of
 from accord.schemas.patterns import loosened, translated
 from accord.schemas.reasons import given
 from accord.schemas.violations import Explainer, SchemaViolation
@@ -21,7 +22,6 @@ _URI = "urn:contract"
 _OPAQUE = "urn:opaque"
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _MOST_REPAIRS = 200
-_GONE = object()
 _LARGE = 20_000
 _IS_PATTERN = Draft202012Validator(
     {"format": "regex"}, validate_formats=True, pattern_options=_PATTERNS, offline=True
@@ -78,9 +78,10 @@ class Schemas:
     def content(self, direction: Direction) -> Mapping[str, Any]:
         """The document as its validators see it in that direction, without what could not be compiled.
 
-        The same object until a fault is found in a schema that is compiled later.
+        It has what the validators that were asked for so far need. The same object, which grows, until a
+        fault is found in a schema that is compiled later.
         """
-        return self._source(direction).content
+        return self._source(direction).derivation.content
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -90,8 +91,9 @@ class Schemas:
 
     def _source(self, direction: Direction) -> "_Source":
         if direction not in self._sources:
-            derived = derive(self.document.content, direction, refuse_hidden=self.refuse_hidden)
-            self._sources[direction] = _Source(derived)
+            content = self.document.content
+            derivation = Derivation(content, direction, refuse_hidden=self.refuse_hidden)
+            self._sources[direction] = _Source(content, derivation)
         return self._sources[direction]
 
     def _finding(self, fault: Fault) -> Finding:
@@ -99,25 +101,71 @@ class Schemas:
         return Finding("unusable-schema", Severity.WARNING, fault.reason, fault.pointer, position, fault.hint)
 
 
+@dataclass(eq=False)
+class _Part:
+    """The units of a document that have what they refer to among them, and the registries of these."""
+
+    units: Collection[str]
+    deciding: Registry | None = None
+    explaining: Registry | None = None
+
+    def forget(self) -> None:
+        """Lets the registries be made again, of what was changed."""
+        self.deciding = self.explaining = None
+
+
 class _Source:
-    """One derived document and its registry; faults that only compiling shows are cut out of it."""
+    """One derived document and its registries; faults that only compiling shows are cut out of it.
 
-    def __init__(self, derived: Derived) -> None:
-        self.faults: list[Fault] = list(derived.faults)
-        self.content = derived.content
-        self._registry = self._register()
-        self._explaining: dict[str, Draft202012Validator] = {}
-        self._has_opaque = False
-        self._opaque = self.content
+    A registry holds a copy of what it was made of, so each has only what its schemas need: a path item
+    or component, and what that refers to. Once these copies are more than the document, one has it all.
+    """
 
-    def _register(self) -> Registry:
-        return Registry([(_URI, dict(self.content))], draft=Draft202012)
+    def __init__(self, document: Mapping[str, Any], derivation: Derivation) -> None:
+        self.derivation = derivation
+        self._parts: dict[str, _Part] = {}
+        self._explainers: dict[str, Draft202012Validator] = {}
+        self._left = sum(1 for _ in units_of(document))
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self.derivation.faults
+
+    def _part(self, pointer: str) -> _Part:
+        """The part of which the schema at a pointer is."""
+        unit = unit_of(pointer)
+        known = self._parts.get(unit) or self._parts.get(WHOLE)
+        if known is not None:
+            return known
+        units = self.derivation.reachable(unit)
+        self._left -= len(units)
+        part = _Part(units if self._left >= 0 else self.derivation.everything())
+        for each in part.units:
+            self._parts.setdefault(each, part)
+        return part
+
+    def _deciding(self, part: _Part) -> Registry:
+        """The registry of a part for verdicts."""
+        if part.deciding is None:
+            part.deciding = _register((_URI, self.derivation.selected(part.units)))
+        return part.deciding
+
+    def _explaining(self, part: _Part) -> Registry:
+        """The registry of a part for explanations; the same where nothing in it has forms."""
+        if part.explaining is None:
+            plain = self.derivation.selected(part.units)
+            indirect = opaque(plain, _URI)
+            if indirect is plain:
+                part.explaining = self._deciding(part)
+            else:
+                part.explaining = _register((_URI, plain), (_OPAQUE, indirect))
+        return part.explaining
 
     def errors(self, pointer: str, value: Any) -> Iterable[ValidationError]:
         """What is wrong with a value by the schema at a pointer; its forms are not explained."""
-        compiled = self._explaining.get(pointer)
+        compiled = self._explainers.get(pointer)
         if compiled is None:
-            compiled = self._explaining[pointer] = self._compile_opaque(pointer)
+            compiled = self._explainers[pointer] = self._compile_opaque(pointer)
         if not _is_large(value):
             return compiled.iter_errors(value)
         try:
@@ -127,41 +175,34 @@ class _Source:
         return ()
 
     def _compile_opaque(self, pointer: str) -> Draft202012Validator:
-        if not self._has_opaque:
-            self._opaque = opaque(self.content, _URI)
-            resources = [(_URI, dict(self.content)), (_OPAQUE, dict(self._opaque))]
-            self._registry = Registry(resources, draft=Draft202012)
-            self._has_opaque = True
-        path = pointers.split(pointer)
-        if self._opaque is not self.content:
-            path = to_opaque(self.content, path)
+        part = self._part(pointer)
+        registry, base, path = self._explaining(part), _URI, pointers.split(pointer)
+        if registry is not part.deciding:
+            base, path = _OPAQUE, to_opaque(self.derivation.content, path)
         try:
-            return self._try(pointers.join("", *path), _OPAQUE)
+            return _compile_at(base, pointers.join("", *path), registry)
         except ValidationError:
             # The schema was given up when it was compiled for verdicts, and accepts anything.
             return Draft202012Validator({})
 
     def compile(self, pointer: str) -> Draft202012Validator:
+        part = self._part(pointer)
         for _ in range(_MOST_REPAIRS):
             try:
-                return self._try(pointer)
+                return _compile_at(_URI, pointer, self._deciding(part))
             except ValidationError as error:
                 if not self._repair(error):
                     return self._give_up(pointer, error.message)
         return self._give_up(pointer, "it has too many faults")
 
-    def _try(self, pointer: str, base: str = _URI) -> Draft202012Validator:
-        fragment = quote(pointer, safe="/~!$&'()*+,;=:@")
-        return _compile({"$ref": f"{base}#{fragment}"}, self._registry)
-
     def _repair(self, error: ValidationError) -> bool:
         """Mend the keyword that does not compile, or take it out. False where neither can be done."""
         path = [str(token) for token in error.schema_path]
         try:
-            written = pointers.walk(self.content, pointers.join("", *path))
+            written = pointers.walk(self.derivation.content, pointers.join("", *path))
             if not path or self._rewrite_pattern(path, written):
                 return bool(path)
-            self._replace(path, _GONE)
+            self._replace(path, GONE)
         except (LookupError, ValueError, TypeError):
             return False
         reason = f"{path[-1]} cannot be used: {error.message}"
@@ -169,9 +210,9 @@ class _Source:
         return True
 
     def _replace(self, path: list[str], by: Any) -> None:
-        self.content = _replaced(self.content, path, by)
-        self._registry = self._register()
-        self._has_opaque = False
+        self.derivation.replace(path, by)
+        for part in self._parts.values():
+            part.forget()
 
     def _rewrite_pattern(self, path: list[str], written: Any) -> bool:
         """Put a pattern in its place that says the same, or as much of it as can be judged."""
@@ -201,6 +242,15 @@ def verdict_of(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
     return _compile(schema, None).is_valid
 
 
+def _register(*resources: tuple[str, Mapping[str, Any]]) -> Registry:
+    return Registry([(uri, dict(content)) for uri, content in resources], draft=Draft202012)
+
+
+def _compile_at(base: str, pointer: str, registry: Registry) -> Draft202012Validator:
+    fragment = quote(pointer, safe="/~!$&'()*+,;=:@")
+    return _compile({"$ref": f"{base}#{fragment}"}, registry)
+
+
 def _compile(schema: Mapping[str, Any], registry: Registry | None) -> Draft202012Validator:
     return Draft202012Validator(
         dict(schema),
@@ -210,21 +260,6 @@ def _compile(schema: Mapping[str, Any], registry: Registry | None) -> Draft20201
         pattern_options=_PATTERNS,
         offline=True,
     )
-
-
-def _replaced(value: Any, path: list[str], by: Any) -> Any:
-    """A copy of the value in which something else stands at `path`, or nothing where that is `_GONE`."""
-    if not path:
-        return by
-    first, *rest = path
-    if isinstance(value, Mapping):
-        child = _replaced(value[first], rest, by)
-        if child is _GONE:
-            return {key: other for key, other in value.items() if key != first}
-        return {**value, first: child}
-    at = int(first)
-    child = _replaced(value[at], rest, by)
-    return [*value[:at], True if child is _GONE else child, *value[at + 1 :]]
 
 
 def _is_large(value: Any) -> bool:
