@@ -80,6 +80,65 @@ OPENAPI: dict[str, Any] = {
         "securitySchemes": {"key": {"type": "apiKey", "name": "k", "in": "query"}},
     },
 }
+COLLECTION: dict[str, Any] = {
+    "info": {"name": "t", "_postman_id": "1", "version": {"major": 1}, "description": {"content": "d"}},
+    "auth": {"type": "apikey", "apikey": [{"key": "key", "value": "k"}]},
+    "variable": [{"key": "base", "value": "https://api.example.com/v1"}],
+    "item": [
+        {
+            "name": "pets",
+            "item": [
+                {
+                    "name": "add",
+                    "request": {
+                        "method": "POST",
+                        "url": {
+                            "protocol": "https",
+                            "host": ["api", "example"],
+                            "port": "8080",
+                            "path": ["pets", ":id"],
+                            "query": [{"key": "a", "value": "1", "disabled": False}],
+                            "variable": [{"key": "id", "value": "1"}],
+                        },
+                        "header": [{"key": "Content-Type", "value": "application/json"}],
+                        "body": {"mode": "raw", "raw": '{"n": 1}', "options": {"raw": {"language": "json"}}},
+                        "auth": {"type": "oauth2", "oauth2": {"addTokenTo": "queryParams"}},
+                    },
+                    "response": [
+                        {
+                            "name": "ok",
+                            "code": 200,
+                            "header": [{"key": "X", "value": "1"}],
+                            "cookie": [{"name": "c", "value": "1", "maxAge": 1}],
+                            "body": "{}",
+                        }
+                    ],
+                },
+                {
+                    "name": "upload",
+                    "request": {
+                        "method": "PUT",
+                        "url": "{{base}}/pets?a=1",
+                        "header": "X: 1",
+                        "body": {
+                            "mode": "formdata",
+                            "formdata": [{"key": "a", "type": "file"}, {"key": "b", "value": "1"}],
+                        },
+                    },
+                },
+                {
+                    "name": "ask",
+                    "request": {
+                        "method": "POST",
+                        "url": {"raw": "{{base}}/graphql"},
+                        "body": {"mode": "graphql", "graphql": {"query": "{a}", "variables": "{}"}},
+                    },
+                },
+                {"name": "list", "request": "{{base}}/pets"},
+            ],
+        }
+    ],
+}
 
 
 def variants(document: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -120,7 +179,9 @@ def exercise(contract: Contract) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "document", [SWAGGER, OPENAPI, OPENAPI | {"openapi": "3.1.0"}], ids=["2.0", "3.0", "3.1"]
+    "document",
+    [SWAGGER, OPENAPI, OPENAPI | {"openapi": "3.1.0"}, COLLECTION],
+    ids=["2.0", "3.0", "3.1", "postman"],
 )
 @pytest.mark.parametrize("lenient", [True, False], ids=["lenient", "strict"])
 def test_nothing_odd_in_any_place_is_a_traceback(

@@ -11,14 +11,16 @@ from accord.contract import load_contract
 from accord.document import pointers
 from accord.errors import ContractError
 from accord.generating import generate_package, make_skeletons
-from tests.contract_model.test_odd_documents import OPENAPI, SWAGGER, variants
+from tests.contract_model.test_odd_documents import COLLECTION, OPENAPI, SWAGGER, variants
 
 STEP = 31
 """Every so many of the variants: prime to the number of odd values, so that each value and place comes."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("document", [SWAGGER, OPENAPI | {"openapi": "3.1.0"}], ids=["2.0", "3.1"])
+@pytest.mark.parametrize(
+    "document", [SWAGGER, OPENAPI | {"openapi": "3.1.0"}, COLLECTION], ids=["2.0", "3.1", "postman"]
+)
 def test_nothing_odd_in_any_place_keeps_sources_from_compiling(
     document: dict[str, Any], tmp_path: Path
 ) -> None:

@@ -20,8 +20,9 @@ _OF_THE_CONNECTION = frozenset(
         "transfer-encoding",
     }
 )
-"""Headers that say how the message was sent when it was saved."""
-_ATTRIBUTES = {"Domain": "domain", "Path": "path", "Max-Age": "maxAge"}
+"""Headers that say how the message was sent when it was saved; those of CORS say to whom."""
+_ATTRIBUTES = {"Path": "path", "Max-Age": "maxAge"}
+"""Of a cookie. Its domain is that of the server it was saved from: who else sends it has another."""
 _FLAGS = {"Secure": "secure", "HttpOnly": "httpOnly"}
 
 
@@ -57,8 +58,9 @@ def _headers(sent: Iterable[Entry]) -> Mapping[str, Raw]:
     """The headers of responses of one status. None is required: that one was sent is no promise."""
     named: dict[str, Entry] = {}
     for header in sent:
-        if header.name.lower() not in _OF_THE_CONNECTION:
-            named.setdefault(header.name.lower(), header)
+        name = header.name.lower()
+        if name not in _OF_THE_CONNECTION and not name.startswith("access-control-"):
+            named.setdefault(name, header)
     return {header.name: _header(header) for header in named.values()}
 
 
