@@ -198,6 +198,26 @@ def test_a_header_cannot_break_its_line(answers: Stands) -> None:
     assert header(response, "location") == "/a%0D%0ASet-Cookie: b=%C3%BC"
 
 
+@pytest.mark.parametrize(
+    ("schema", "lines"),
+    [
+        ({"const": "a=1; Secure"}, ["a=1; Secure"]),
+        ({"type": "array", "const": ["a=1", "b=2"]}, ["a=1", "b=2"]),
+        ({"type": "string", "maxLength": 9, "const": "none"}, ["none"]),
+    ],
+)
+def test_a_cookie_of_the_contract_is_set_as_it_has_it(answers: Stands, schema: Any, lines: list[str]) -> None:
+    headers = {"Set-Cookie": {"required": True, "schema": schema}}
+    response = answers({"200": {"description": "", "headers": headers}}).get("/things")
+    assert [value.decode() for name, value in response.headers if name == b"set-cookie"] == lines
+
+
+def test_a_generated_cookie_is_one(answers: Stands) -> None:
+    headers = {"Set-Cookie": {"required": True, "schema": {"type": "string"}}}
+    response = answers({"200": {"description": "", "headers": headers}}).get("/things")
+    assert str(header(response, "set-cookie")).startswith("session=")
+
+
 def test_a_deprecated_operation_says_so(answers: Stands) -> None:
     assert (
         header(answers({"200": {"description": ""}}, deprecated=True).get("/things"), "deprecation") == "true"

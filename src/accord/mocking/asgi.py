@@ -58,7 +58,14 @@ async def _exchange(
     body = await _read(receive)
     raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
     path = raw_path.partition(b"?")[0].decode("latin-1")
-    request = Request(scope["method"], path, scope["query_string"], scope["headers"], body or b"")
+    request = Request(
+        scope["method"],
+        path,
+        scope["query_string"],
+        scope["headers"],
+        body or b"",
+        scope.get("scheme", "http"),
+    )
     response = _too_large() if body is None else await answer(request)
     await send_response(response, receive, send, is_head=request.method == "HEAD")
     return request, response

@@ -17,11 +17,9 @@ from accord.schemas import Direction
 
 def callbacks_of(mock: Mock, request: Request, response: Response) -> tuple[Call | Uncalled, ...]:
     """The callbacks that the operation which answered documents, each with the URL by its expression."""
-    route = mock.route(request.method, request.path)
-    if not isinstance(route, Routed):
+    route = mock.routed(request, mock.contract.by_id[response.operation])
+    if route is None:
         return ()
-    if route.operation.id != response.operation:
-        route = next((each for each in mock.others(route) if each.operation.id == response.operation), route)
     exchange = exchange_of(mock, route, request, response)
     return tuple(
         _callback(mock, name, operation, exchange)
@@ -39,7 +37,7 @@ def exchange_of(mock: Mock, route: Routed, request: Request, response: Response)
     body = mock.judge.request(route.operation, incoming).body
     decoded = {name: unquote(value) for name, value in route.path_parameters.items()}
     host = request.header(b"host") or "127.0.0.1"
-    url = f"http://{host}{request.path}" + (f"?{query.decode('latin-1')}" if query else "")
+    url = f"{request.scheme}://{host}{request.path}" + (f"?{query.decode('latin-1')}" if query else "")
     asked = Side(request.headers, body, query, decoded)
     return Exchange(url, request.method, response.status, asked, Side(response.headers, _value_of(response)))
 

@@ -1,5 +1,6 @@
 """The headers of a response as the contract has them, written in their style."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +27,7 @@ _OF_THE_CONNECTION = frozenset(
 """Headers that say how a message is sent: what the mock sends decides them, not the contract."""
 
 
+_COOKIE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+=")
 BODILESS = frozenset({204, 205, 304})
 """Statuses whose responses have no body (RFC 9110 sections 15.3.5, 15.3.6 and 15.4.5)."""
 
@@ -50,9 +52,21 @@ def headers_of(response: Response, values: Values, key: str) -> Iterator[tuple[b
             continue
         pointer, is_json = _schema_of(header)
         value = values.of_element(header, pointer, f"{key} {name}").value
+        if name.lower() == "set-cookie" and not is_json:
+            yield from ((b"set-cookie", _line(line)) for line in _cookies(header, value, values))
+            continue
         text = to_json(value).decode() if is_json else in_header(value, explode=header.explode)
         if text or header.required:
             yield name.lower().encode("ascii"), _line(text)
+
+
+def _cookies(header: Header, value: Any, values: Values) -> Iterator[str]:
+    """The lines that set cookies: one for each item (RFC 9110 section 5.3), and each a pair (RFC 6265)."""
+    for item in value if isinstance(value, list) else [value]:
+        text = in_header(item, explode=True)
+        pair = text if _COOKIE.match(text) else f"session={quote(text, safe='')}; Path=/; HttpOnly"
+        is_taken = pair == text or header.schema is None or values.is_valid(header.schema, pair)
+        yield pair if is_taken or isinstance(value, list) else text
 
 
 def in_header(value: Any, *, explode: bool) -> str:

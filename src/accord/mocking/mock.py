@@ -2,16 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from accord.contract import Contract, Operation
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router
-from accord.mocking.model import Response
+from accord.mocking.model import Request, Response
 from accord.mocking.values import Values
 from accord.schemas.sampling import Sampler
 
 Key = tuple[str | None, ...]
+_T = TypeVar("_T")
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
 
@@ -25,6 +27,7 @@ class Mock:
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
+        self._found: dict[Key, Any] = {}
 
     def route(self, method: str, path: str) -> Route:
         """The operation for a path below one of the servers' base paths, or below none of them."""
@@ -43,6 +46,13 @@ class Mock:
             if operation is not route.operation and len(names) == len(values):
                 yield Routed(operation, dict(zip(names, values, strict=True)))
 
+    def routed(self, request: Request, operation: Operation) -> Routed | None:
+        """The route of a request that this operation answered."""
+        route = self.route(request.method, request.path)
+        if not isinstance(route, Routed) or route.operation is operation:
+            return route if isinstance(route, Routed) else None
+        return next((each for each in self.others(route) if each.operation is operation), None)
+
     def allow(self, path: str) -> tuple[str, ...]:
         """The methods that the contract has for a path; none where it has no such path."""
         return tuple(sorted({method for router in self._routers for method in router.allow(path)}))
@@ -51,6 +61,13 @@ class Mock:
         """The response, kept; the next time it has nothing new to say."""
         self._kept[key] = replace(response, findings=())
         return response
+
+    def once(self, key: Key, make: Callable[[], _T]) -> _T:
+        """What `make` gave the first time that it was asked for by this name."""
+        if key not in self._found:
+            self._found[key] = make()
+        found: _T = self._found[key]
+        return found
 
     def kept(self, key: Key) -> Response | None:
         """The response that was made before, if it was."""

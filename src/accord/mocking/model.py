@@ -23,6 +23,7 @@ class Request:
     query: bytes = b""
     headers: Sequence[tuple[bytes, bytes]] = ()
     body: bytes = b""
+    scheme: str = "http"
 
     def header(self, name: bytes) -> str | None:
         """All lines of a header as one list (RFC 9110 section 5.3); None where there is none."""

@@ -137,7 +137,12 @@ def _documented(
             return not_acceptable(mock, operation, request, documented)
         media_type, content_type = documented.content[negotiated[0]], content_type_of(negotiated[1])
         order = replace(order, media_type=media_type, content_type=content_type, example=preference.example)
-    return _fulfilled(mock, order)
+    response = _fulfilled(mock, order)
+    if documented.headers and any(name.lower() in ("location", "link") for name in documented.headers):
+        from accord.mocking.addresses import addressed  # noqa: PLC0415 - few responses have them
+
+        return addressed(mock, operation, documented, request, response)
+    return response
 
 
 def _fulfilled(mock: Mock, order: _Order) -> Response:

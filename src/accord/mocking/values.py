@@ -85,10 +85,22 @@ class Values:
 
     def of_element(self, element: Element, pointer: str | None, key: str) -> Made:
         """The value of a header or parameter: its example if it keeps the schema, else a sample."""
-        for example in (*_examples(element).values(), *_first_of_schema(element.document, pointer)):
-            if pointer is None or self.is_valid(pointer, example):
-                return Made(example)
-        return self.at(pointer, key)
+        found = self._example_of(element, pointer)
+        return found[0] if found else self.at(pointer, key)
+
+    def is_exemplified(self, element: Element, pointer: str | None) -> bool:
+        """Did the author give an example of a header or parameter that keeps its schema?"""
+        return bool(self._example_of(element, pointer))
+
+    def _example_of(self, element: Element, pointer: str | None) -> list[Made]:
+        """The first valid example of a header or parameter, or nothing."""
+        written = (*_examples(element).values(), *_first_of_schema(element.document, pointer))
+        return [Made(each) for each in written if pointer is None or self.is_valid(pointer, each)][:1]
+
+    def stated(self, pointer: str | None, keyword: str) -> Any:
+        """What the schema at a pointer says with a keyword, or one that it refers to; None for nothing."""
+        found = (raw[keyword] for raw in _chain(self.schemas.document, pointer) if keyword in raw)
+        return next(found, None)
 
     def is_valid(self, pointer: str, value: Any) -> bool:
         """Does the value keep the schema?"""

@@ -1,0 +1,166 @@
+"""`Location` and `Link`: addresses of the contract's own, where a response documents these headers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+from accord.contract import Element, Header, Operation
+from accord.contract import Response as Documented
+from accord.document import pointers
+from accord.exchange import Routed
+from accord.mocking.calling import in_pairs, in_path
+from accord.mocking.calls import exchange_of
+from accord.mocking.expressions import Exchange, NoValue, evaluate, fill
+from accord.mocking.mock import Mock
+from accord.mocking.model import Request, Response
+from accord.mocking.pages import pages_of
+from accord.mocking.preferences import without_preferences
+from accord.mocking.targets import filled, path_to, place_of
+from accord.mocking.values import Values
+from accord.schemas import Direction
+from accord.schemas.sampling.names import snake
+
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
+_SAFE = "!#$%&'()*+,-./:;=?@_~"
+_ABSOLUTE = ("uri", "url", "iri")
+_ERRORS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One response, of which the addresses are wanted."""
+
+    mock: Mock
+    documented: Documented
+    route: Routed
+    request: Request
+    exchange: Exchange
+
+    @property
+    def base(self) -> str:
+        """What the path of the request has before that of its operation."""
+        return "/".join(self.request.path.split("/")[: -self.route.operation.path.count("/")])
+
+    @property
+    def origin(self) -> str:
+        """The scheme and host by which the mock was called."""
+        host = self.request.header(b"host") or ""
+        return f"{self.request.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
+
+
+def addressed(
+    mock: Mock, operation: Operation, documented: Documented, request: Request, response: Response
+) -> Response:
+    """The response with the addresses of this very request in the headers that are free for them.
+
+    A header of which the author gave an example keeps it, as does one whose schema wants something else.
+    """
+    route = mock.routed(request, operation)
+    if route is None or response.status >= _ERRORS:
+        return response
+    case = _Case(mock, documented, route, request, exchange_of(mock, route, request, response))
+    made: dict[bytes, bytes] = {}
+    for name, header in documented.headers.items():
+        key = name.lower()
+        if key not in ("location", "link") or mock.values.is_exemplified(header, header.schema):
+            continue
+        for text in _locations(case, header) if key == "location" else _links(case):
+            if header.schema is None or mock.values.is_valid(header.schema, text):
+                made[key.encode()] = text.encode()
+                break
+    others = tuple(pair for pair in response.headers if pair[0] not in made)
+    return replace(response, headers=(*others, *made.items())) if made else response
+
+
+def _locations(case: _Case, header: Header) -> Iterator[str]:
+    """Addresses of what the operation made or leads to: one without a host, where that will do."""
+    path = _location(case)
+    if path is None:
+        return
+    if case.mock.values.stated(header.schema, "format") not in _ABSOLUTE:
+        yield path
+    yield case.origin + path
+
+
+def _location(case: _Case) -> str | None:
+    operation, status = case.route.operation, case.exchange.status
+    place = case.mock.once(
+        ("place", operation.id, str(status)), lambda: place_of(case.mock, operation, status)
+    )
+    linked = [each for _, target, each in _linked(case) if target.method == "get" and place in (target, None)]
+    if linked:
+        return case.base + linked[0]
+    path = place and path_to(case.mock, place, case.route, case.exchange.response.body)
+    return f"{case.base}{path}" if path else None
+
+
+def _links(case: _Case) -> Iterator[str]:
+    """The header `Link`: to the other pages of a list, else by the contract's links, else to itself."""
+    query = without_preferences(case.request.query)
+    values = _request_values(case.mock)
+    path = case.request.path
+    pages = [
+        (name, f"{path}?{page}" if page else path)
+        for name, page in pages_of(case.route.operation, values, query)
+    ]
+    linked = [(snake(name).replace("_", "-"), case.base + target) for name, _, target in _linked(case)]
+    own = f"{path}?{query.decode('latin-1')}" if query else path
+    found = pages or linked or [("self", own)]
+    yield ", ".join(f'<{quote(case.origin + target, safe=_SAFE)}>; rel="{name}"' for name, target in found)
+
+
+def _linked(case: _Case) -> Iterator[tuple[str, Operation, str]]:
+    """The links of the response whose targets are known: name, operation, and its path with its query."""
+    for name, link in case.documented.links.items():
+        target = _target_of(case.mock, link)
+        address = target and _address(target, link, case.exchange)
+        if target and address:
+            yield name, target, address
+
+
+def _target_of(mock: Mock, link: Element) -> Operation | None:
+    """The operation of a link (OAS 3.1 section 4.8.20)."""
+    stated, reference = link.raw.get("operationId"), link.raw.get("operationRef")
+    if isinstance(stated, str):
+        return mock.contract.by_id.get(stated)
+    if isinstance(reference, str) and reference.startswith("#"):
+        pointer = pointers.from_fragment(reference)
+        return next((each for each in mock.contract.operations if each.pointer == pointer), None)
+    return None
+
+
+def _address(target: Operation, link: Element, exchange: Exchange) -> str | None:
+    """The path and query of a link's target, its parameters from the exchange; None where one is missing."""
+    stated = link.raw.get("parameters")
+    given = {str(name): value for name, value in stated.items()} if isinstance(stated, dict) else {}
+    texts: dict[str, str] = {}
+    pairs: list[str] = []
+    for parameter in target.parameters:
+        value = given.get(f"{parameter.location}.{parameter.name}", given.get(parameter.name))
+        if value is None:
+            continue
+        try:
+            value = _evaluated(value, exchange)
+        except NoValue:
+            continue
+        if parameter.location == "path":
+            texts[parameter.name] = in_path(parameter, value)
+        elif parameter.location == "query":
+            pairs += in_pairs(parameter, value)
+    if any(parameter.location == "path" and parameter.name not in texts for parameter in target.parameters):
+        return None
+    path = filled(target.path, texts)
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+def _evaluated(value: Any, exchange: Exchange) -> Any:
+    """A constant, or the value of the expression that stands in its place."""
+    if not isinstance(value, str):
+        return value
+    return evaluate(value, exchange) if value.startswith("$") else fill(value, exchange)
+
+
+def _request_values(mock: Mock) -> Values:
+    return Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
