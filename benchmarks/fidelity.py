@@ -34,7 +34,7 @@ from accord.contract import METHODS, Contract, Operation, load_contract  # noqa:
 from accord.document import pointers  # noqa: E402
 from accord.errors import AccordError  # noqa: E402
 from accord.mocking import Choices, Mock, Request  # noqa: E402
-from accord.mocking.asgi import Application, create_app  # noqa: E402
+from accord.mocking.asgi import Application  # noqa: E402
 from accord.mocking.calling import request_of  # noqa: E402
 from accord.mocking.values import Values  # noqa: E402
 from accord.schemas import Direction, Schemas  # noqa: E402
@@ -100,7 +100,7 @@ def measure(path: Path, most: int = MOST, examples: Literal["mend", "verbatim"] 
     folder = CORPUS / path.relative_to(CORPUS).parts[0]
     started = time.perf_counter()
     contract = load_contract(str(path), allow=[str(folder)] if folder.is_dir() else (), lenient=True)
-    app = create_app(Mock(contract), Choices(examples))
+    app = Application(Mock(contract), Choices(examples))
     tally.seconds = time.perf_counter() - started
     schemas = Schemas(contract.document)
     values = Values(schemas, Sampler(schemas, seed="fidelity"), Direction.REQUEST)

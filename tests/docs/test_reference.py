@@ -20,7 +20,7 @@ def test_every_option_of_a_command_is_in_its_section(name: str) -> None:
     assert command is not None
     section = REFERENCE.partition(f"### `accord {name}")[2].partition("\n##")[0]
     options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
-    assert options <= set(re.findall(r"`(--[a-z-]+)", section))
+    assert options <= set(re.findall(r"`(--[A-Za-z-]+)", section))
 
 
 @pytest.mark.parametrize("name", KNOWN_SETTINGS)

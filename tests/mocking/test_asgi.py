@@ -1,16 +1,19 @@
 """The shell of the mock: what it reads, sends and logs."""
 
 import asyncio
-import logging
-from typing import Any
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from accord.contract import Contract
 from accord.mocking import Choices, Mock
 from accord.mocking import asgi as shell
-from accord.mocking.asgi import Application, create_app
+from accord.mocking.asgi import Application
 from tests.mocking.conftest import answer, contract_of
+
+if TYPE_CHECKING:
+    from accord.mocking.model import Exchange
 
 PATHS = {
     "/things": {
@@ -32,7 +35,7 @@ PATHS = {
 
 
 def app_of(contract: Contract) -> Application:
-    return create_app(Mock(contract), Choices())
+    return Application(Mock(contract), Choices())
 
 
 def ask(app: Application, method: str, path: str, query: bytes = b"", *chunks: bytes) -> tuple[Any, bytes]:
@@ -68,32 +71,37 @@ def test_a_body_larger_than_what_is_read_is_413(monkeypatch: pytest.MonkeyPatch)
     assert ask(app_of(contract_of(PATHS)), "PUT", "/files/a", b"", b"ab", b"cd")[0]["status"] == 413
 
 
-def test_the_log_has_a_line_for_each_request_and_why_it_was_refused(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "accord.mock")
-    ask(app_of(contract_of(PATHS)), "GET", "/thing")
-    assert caplog.messages[0].startswith("GET /thing 404 ")
-    assert caplog.messages[0].endswith("The contract has no path /thing. The nearest are: /things.")
+def test_every_exchange_is_told_with_its_time() -> None:
+    told: list[Exchange] = []
+    app = Application(Mock(contract_of(PATHS)), Choices(), tell=told.append)
+    ask(app, "GET", "/things")
+    assert [(each.request.path, each.response.status) for each in told] == [("/things", 200)]
+    assert 0 < told[0].seconds < 5
 
 
-def test_a_line_of_the_log_is_one_line(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "accord.mock")
-    ask(app_of(contract_of(PATHS)), "GET", "/a\n\x1b[31mb")
-    assert caplog.messages[0].startswith("GET /a??[31mb 404")
-
-
-def test_no_credential_stands_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.INFO, "accord.mock")
-    schemes = {"securitySchemes": {"key": {"type": "apiKey", "in": "query", "name": "api_key"}}}
-    ask(app_of(contract_of(PATHS, components=schemes)), "GET", "/things", b"page=1&api_key=abc")
-    assert caplog.messages[0].startswith("GET /things?page=1&api_key=[redacted] 200 list")
-
-
-def test_an_example_that_was_mended_is_in_the_log_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_example_that_was_mended_is_told_once() -> None:
+    told: list[Exchange] = []
     responses = {"200": answer({"type": "integer"}, example="one")}
-    app = app_of(contract_of({"/things": {"get": {"responses": responses}}}))
+    app = Application(
+        Mock(contract_of({"/things": {"get": {"responses": responses}}})), Choices(), tell=told.append
+    )
     for _ in range(2):
         ask(app, "GET", "/things")
-    assert [record.levelname for record in caplog.records].count("WARNING") == 1
+    assert [len(each.response.findings) for each in told] == [1, 0]
+
+
+def test_another_mock_can_be_put_in_its_place() -> None:
+    app = app_of(contract_of(PATHS))
+    app.mock = Mock(contract_of({"/things": {"get": {"responses": {"200": answer({"const": "new"})}}}}))
+    assert ask(app, "GET", "/things")[1] == b'"new"'
+
+
+@pytest.mark.parametrize(("delay", "query"), [(0.05, b""), (0, b"__wait=0.05")])
+def test_an_answer_takes_as_long_as_it_is_to(delay: float, query: bytes) -> None:
+    app = Application(Mock(contract_of(PATHS)), Choices(), delay=delay)
+    started = time.perf_counter()
+    assert ask(app, "GET", "/things", query)[0]["status"] == 200
+    assert time.perf_counter() - started >= 0.05
 
 
 def test_a_defect_of_ours_is_a_500_and_the_next_request_is_answered(

@@ -12,7 +12,7 @@ import pytest
 
 from accord.exchange import Incoming
 from accord.mocking import Choices, Mock, Request, dispatching, respond
-from accord.mocking.asgi import create_app
+from accord.mocking.asgi import Application
 from accord.mocking.calls import callbacks_of
 from accord.mocking.model import Call, Uncalled
 from tests.live import free_port
@@ -138,7 +138,7 @@ def logged(caplog: pytest.LogCaptureFixture) -> Log:
 def mocked(choices: Choices | None = None) -> Iterator[str]:
     """Where a mock listens to which a client can subscribe."""
     mock = Mock(contract_of(subscribing({"done": {URL: {"post": DONE}}})))
-    with listening(create_app(mock, choices or Choices())) as url:
+    with listening(Application(mock, choices or Choices())) as url:
         yield f"{url}/subscriptions/a"
 
 

@@ -1,16 +1,22 @@
 """`accord mock`, in a process of its own."""
 
+import json
 import os
+import socket
+import ssl
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import trustme
 
 from tests.live import ROOT, free_port
 
@@ -31,27 +37,27 @@ def command(*options: str) -> Sequence[str]:
 
 
 @contextmanager
-def mocking(folder: Path, *options: str) -> Iterator[tuple[str, Path]]:
-    """The mock on a free port, listening, and the file of its log."""
+def mocking(folder: Path, *options: str, plain: bool = True) -> Iterator[tuple[str, Path]]:
+    """The mock on a free port, listening, and the file of its log; `plain` HTTP or HTTPS."""
     port, log = free_port(), folder / "log.txt"
     with log.open("wb") as sink:
         process = subprocess.Popen(
             command("--port", str(port), *options), cwd=folder, env=os.environ, stdout=sink, stderr=sink
         )
         try:
-            wait(f"http://127.0.0.1:{port}/", process, log)
-            yield f"http://127.0.0.1:{port}", log
+            wait(port, process, log)
+            yield f"{'http' if plain else 'https'}://127.0.0.1:{port}", log
         finally:
             process.terminate()
             assert process.wait(timeout=20) in (0, -15)
 
 
-def wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            status(url)
-        except (urllib.error.URLError, ConnectionError):
+            socket.create_connection(("127.0.0.1", port), timeout=10).close()
+        except ConnectionError:
             time.sleep(0.05)
         else:
             return
@@ -101,3 +107,97 @@ def test_a_port_that_is_taken_is_wrong_usage(tmp_path: Path) -> None:
         done = subprocess.run(again, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "give another --port" in done.stderr
+
+
+def test_a_save_is_taken_up_within_half_a_second_and_drops_no_request(tmp_path: Path) -> None:
+    contract = tmp_path / "openapi.yaml"
+    contract.write_text(FAULTY)
+    with mocking(tmp_path) as (url, log), ThreadPoolExecutor(1) as pool:
+        is_over = threading.Event()
+        asked = pool.submit(statuses, f"{url}/ok", is_over)
+        time.sleep(0.5)
+        contract.write_text(FAULTY.replace("/things", "/others"))
+        seconds = until(lambda: status(f"{url}/others") == 200)
+        contract.write_text("openapi: [")
+        until(lambda: "the last good one stays" in log.read_text())
+        assert status(f"{url}/others") == 200
+        is_over.set()
+        assert set(asked.result()) == {200}
+    assert seconds < 0.5
+
+
+def statuses(url: str, is_over: threading.Event) -> list[int]:
+    found = []
+    while not is_over.is_set():
+        found.append(status(url))
+    return found
+
+
+def until(holds: Callable[[], bool]) -> float:
+    """How many seconds it took until this held."""
+    started = time.perf_counter()
+    while not holds():
+        assert time.perf_counter() - started < 10
+        time.sleep(0.01)
+    return time.perf_counter() - started
+
+
+def test_every_worker_takes_up_a_save(tmp_path: Path) -> None:
+    contract = tmp_path / "openapi.yaml"
+    contract.write_text(FAULTY)
+    with mocking(tmp_path, "--workers", "2") as (url, _):
+        time.sleep(1)
+        contract.write_text(FAULTY.replace("/things", "/others"))
+        until(lambda: status(f"{url}/others") == 200)
+        time.sleep(1)
+        assert {status(f"{url}/others") for _ in range(20)} == {200}
+
+
+def test_it_speaks_https_with_a_certificate(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(tmp_path / "tls.pem"))
+    (tmp_path / "openapi.yaml").write_text(FAULTY)
+    with mocking(tmp_path, "--tls-cert", "tls.pem", plain=False) as (url, _):
+        trusting = ssl.create_default_context(cafile=str(tmp_path / "authority.pem"))
+        with urllib.request.urlopen(f"{url}/ok", context=trusting, timeout=10) as response:  # noqa: S310 - loopback
+            assert response.read() == b"[1]"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--tls-cert", "none.pem"), "none.pem cannot be used for TLS"),
+        (("--tls-cert", "faulty.yaml"), "faulty.yaml cannot be used for TLS"),
+        (("--tls-key", "faulty.yaml"), "--tls-key is given without --tls-cert"),
+        (("--locale", "xx_YY"), "xx_YY"),
+    ],
+)
+def test_an_option_that_cannot_be_meant_is_wrong_usage(
+    tmp_path: Path, options: Sequence[str], said: str
+) -> None:
+    (tmp_path / "faulty.yaml").write_text(FAULTY)
+    wrong = command("faulty.yaml", "--port", "0", *options)
+    done = subprocess.run(wrong, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=30)
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert said in done.stderr
+
+
+def test_options_can_stand_in_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.accord]\ncontract = "faulty.yaml"\n[tool.accord.mock]\njson-logs = true\nstrict = false'
+    )
+    (tmp_path / "faulty.yaml").write_text(FAULTY)
+    with mocking(tmp_path) as (url, log):
+        assert status(f"{url}/ok") == 200
+        until(lambda: '"target":"/ok"' in log.read_text())
+    lines = [line for line in log.read_text().splitlines() if line.startswith("{")]
+    assert {"time", "level", "method", "target", "status"} <= set(json.loads(lines[-1]))
+
+
+def test_what_is_logged_can_be_less(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(FAULTY)
+    with mocking(tmp_path, "-v", "warn") as (url, log):
+        assert (status(f"{url}/ok"), status(f"{url}/none")) == (200, 404)
+        until(lambda: "GET /none 404" in log.read_text())
+    assert "GET /ok" not in log.read_text()

@@ -12,8 +12,8 @@ import orjson
 import pytest
 
 from accord.mocking import Choices, Mock
-from accord.mocking.asgi import create_app
-from accord.mocking.model import Response
+from accord.mocking.asgi import Application
+from accord.mocking.model import Exchange, Response
 from accord.mocking.sending import PAUSE, send_response
 from tests.mocking.conftest import Stands, answer, contract_of, header
 from tests.mocking.listening import listening
@@ -104,7 +104,7 @@ def test_a_mixed_body_has_a_part_for_each_item(answers: Stands) -> None:
 
 
 def test_a_stream_comes_in_chunks_with_pauses_between_them() -> None:
-    app = create_app(Mock(contract_of({"/counts": {"get": {"responses": {"200": COUNTS}}}})), Choices())
+    app = Application(Mock(contract_of({"/counts": {"get": {"responses": {"200": COUNTS}}}})), Choices())
     with (
         listening(app) as url,
         httpx.stream("GET", f"{url}/counts") as response,
@@ -118,14 +118,16 @@ def test_a_stream_comes_in_chunks_with_pauses_between_them() -> None:
 def test_a_client_that_goes_away_ends_the_stream_quietly(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     many = answer(None, "application/jsonl", example=list(range(1_000)))
-    app = create_app(Mock(contract_of({"/counts": {"get": {"responses": {"200": many}}}})), Choices())
+    told: list[Exchange] = []
+    mock = Mock(contract_of({"/counts": {"get": {"responses": {"200": many}}}}))
+    app = Application(mock, Choices(), tell=told.append)
     with listening(app) as url:
         with socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), 5) as client:
             client.sendall(b"GET /counts HTTP/1.1\r\nHost: a\r\n\r\n")
             client.recv(100)
         assert httpx.get(f"{url}/none").status_code == 404
         deadline = time.monotonic() + 5
-        while not any("GET /counts 200" in message for message in caplog.messages):
+        while not any(each.request.path == "/counts" for each in told):
             assert time.monotonic() < deadline
             time.sleep(0.02)
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []

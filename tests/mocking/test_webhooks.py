@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from accord.mocking import Choices, Mock
-from accord.mocking.asgi import create_app
+from accord.mocking.asgi import Application
 from tests.live import free_port
 from tests.mocking.conftest import answer, contract_of
 from tests.mocking.inbox import receiving
@@ -36,7 +36,7 @@ WEBHOOKS: Any = {
 @contextmanager
 def mocked(paths: Mapping[str, Any] | None = None) -> Iterator[httpx.Client]:
     """A client of a mock that listens."""
-    app = create_app(Mock(contract_of(paths or {}, webhooks=WEBHOOKS)), Choices())
+    app = Application(Mock(contract_of(paths or {}, webhooks=WEBHOOKS)), Choices())
     with listening(app) as url, httpx.Client(base_url=f"{url}/_accord") as client:
         yield client
 

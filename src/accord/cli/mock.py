@@ -1,97 +1,225 @@
 """`accord mock`: the contract, answered by itself, under uvicorn."""
 
+import gc
 import json
 import logging
 import os
-import socket
 import sys
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
-import uvicorn
 
+from accord.cli.configured import ConfiguredCommand
 from accord.cli.project import find_project
+from accord.cli.reloading import RELOADS, reload_on_change
 from accord.contract import Contract, check_contract, load_contract
-from accord.errors import AccordError, NotStarted
-from accord.hosting import address_of, listen
+from accord.errors import AccordError
+from accord.hosting import Journal, address_of, check_tls, configure, end_with_parent, listen, run, settle
 from accord.mocking import Choices, Mock
-from accord.mocking.asgi import Application, create_app
+from accord.mocking.asgi import Application
+from accord.mocking.model import Exchange
+from accord.mocking.telling import Entry, JournalHandler, level_of, structured_line, text_line
 
 _SETTINGS = "ACCORD_MOCK"
 """The variable in which a worker's process finds the settings that it was started with."""
 _MOST_FINDINGS = 20
+_LOCALE = "en_US"
+_PATIENCE = 5
+"""Seconds that running requests have to finish once the mock is told to stop."""
+_LEVELS = {
+    "trace": logging.DEBUG,
+    "debug": logging.DEBUG,
+    "info": logging.INFO,
+    "warn": logging.WARNING,
+    "error": logging.ERROR,
+    "fatal": logging.CRITICAL,
+    "silent": logging.CRITICAL + 1,
+}
+
+# Beside each of our own names stands the one that Prism's users know, where that is another.
+_OPTIONS = (
+    click.option("-h", "--host", default="127.0.0.1", show_default=True, help="The address to listen on."),
+    click.option(
+        "-p",
+        "--port",
+        default=4010,
+        show_default=True,
+        type=click.IntRange(0, 65535),
+        help="0: any free port.",
+    ),
+    click.option("--seed", default="accord", show_default=True, help="Another seed gives other data."),
+    click.option(
+        "-d", "--dynamic/--no-dynamic", default=False, help="Generate data anew for each different request."
+    ),
+    click.option(
+        "--examples",
+        default="mend",
+        show_default=True,
+        type=click.Choice(["mend", "verbatim", "ignore"]),
+        help="What is done with an example that breaks its schema, or with all of them.",
+    ),
+    click.option(
+        "--ignore-examples", "--ignoreExamples", "ignored", is_flag=True, help="As --examples ignore."
+    ),
+    click.option(
+        "--fill-properties/--no-fill-properties",
+        "--json-schema-faker-fillProperties/--no-json-schema-faker-fillProperties",
+        "fills",
+        default=True,
+        help="Generate optional properties, too.",
+    ),
+    click.option("--locale", default=_LOCALE, show_default=True, help="The language of generated words."),
+    click.option("--strict/--no-strict", default=True, help="Refuse wrong requests, or answer and tell."),
+    click.option(
+        "--errors/--no-errors", default=False, help="Answer 500 where a response breaks the contract."
+    ),
+    click.option("--cors/--no-cors", default=True, help="Let pages of any origin call."),
+    click.option(
+        "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
+    ),
+    click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
+    click.option(
+        "--reload/--no-reload", default=True, help="Take up the contract anew when a file of it is saved."
+    ),
+    click.option(
+        "--workers",
+        default=1,
+        show_default=True,
+        type=click.IntRange(1),
+        help="Processes that share the port.",
+    ),
+    click.option(
+        "-m",
+        "--multiprocess/--no-multiprocess",
+        default=False,
+        help="Taken as Prism takes it: the log never keeps answers waiting, with or without.",
+    ),
+    click.option("--tls-cert", type=click.Path(), help="Speak HTTPS with this certificate (PEM)."),
+    click.option("--tls-key", type=click.Path(), help="The certificate's key, where it is another file."),
+    click.option("--json-logs/--no-json-logs", default=False, help="Log JSON objects, one a line."),
+    click.option(
+        "-v",
+        "--verbose-level",
+        "--verboseLevel",
+        "level",
+        default="info",
+        show_default=True,
+        type=click.Choice(list(_LEVELS)),
+        help="What is logged; info: a line for each request.",
+    ),
+    click.option("--open", "opens", is_flag=True, help="Open the start page in a browser."),
+)
 
 
-@click.command()
+def _with_options(command: Callable[..., None]) -> Callable[..., None]:
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command(cls=ConfiguredCommand, context_settings={"help_option_names": ["--help"]})
 @click.argument("contract", required=False)
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=4010, show_default=True, type=click.IntRange(0, 65535), help="0: any free port."
-)
-@click.option("--seed", default="accord", show_default=True, help="Another seed gives other data.")
-@click.option(
-    "--examples",
-    default="mend",
-    show_default=True,
-    type=click.Choice(["mend", "verbatim"]),
-    help="What is done with an example that breaks its schema.",
-)
-@click.option("--strict/--no-strict", default=True, help="Refuse wrong requests, or answer and tell.")
-@click.option("--cors/--no-cors", default=True, help="Let pages of any origin call.")
-@click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
-@click.option(
-    "--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that share the port."
-)
-def mock(contract: str | None, *, host: str, port: int, workers: int, **rest: Any) -> None:
+@_with_options
+def mock(contract: str | None, *, host: str, port: int, workers: int, opens: bool, **rest: Any) -> None:
     """Answer every operation of CONTRACT with a response that keeps it.
 
     CONTRACT is a file or URL; without it, the contract of the project. A contract with faults is mocked
     as far as it can be, and its faults are printed. The log goes to standard error, a line a request.
+    Every option can also stand in [tool.accord.mock] of pyproject.toml.
     """
     settings = {"contract": contract, **rest}
-    app, loaded = _application(settings)
+    tls = settings["tls_cert"], settings["tls_key"]
+    check_tls(*tls)
+    app = _application(settings)
     bound = listen(host, port)
     os.environ[_SETTINGS] = json.dumps(settings)
-    config = uvicorn.Config(
+    config = configure(
         (lambda: app) if workers == 1 else "accord.cli.mock:application",
-        factory=True,
-        interface="asgi3",
-        ws="none",
-        lifespan="on",
+        level=logging.WARNING,
         workers=workers,
-        log_config=None,
-        log_level=logging.WARNING,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=5,
+        patience=_PATIENCE,
+        tls=tls,
     )
-    _greet(loaded, address_of(bound, host))
-    threading.Thread(target=_report, args=(loaded,), daemon=True).start()
-    _run(config, bound)
+    address = address_of(bound, host, is_tls=bool(tls[0]))
+    bound.listen()  # who comes from now on waits for the moment that is left
+    _greet(app.mock.contract, address)
+    threading.Thread(target=_report, args=(app.mock.contract,), daemon=True).start()
+    if opens:
+        click.launch(address)
+    run(config, bound)
 
 
 def application() -> Application:
     """The application of a worker's process, by the settings in its environment."""
+    end_with_parent()
+    logging.getLogger(RELOADS).disabled = True  # the parent follows the contract's files as well, and tells
     try:
-        return _application(json.loads(os.environ[_SETTINGS]))[0]
+        return _application(json.loads(os.environ[_SETTINGS]))
     except AccordError as error:
         click.echo(f"accord: {error}", err=True)
         sys.exit(error.exit_code)
 
 
-def _application(settings: Mapping[str, Any]) -> tuple[Application, Contract]:
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr, force=True)
-    logging.getLogger("accord.mock").setLevel(logging.INFO)
+def _application(settings: Mapping[str, Any]) -> Application:
+    """The application, which follows the contract's files where it is to."""
     project = find_project(Path.cwd(), contract=settings["contract"])
     allow = (*project.allow, *settings["allow"])
-    loaded = load_contract(project.contract, allow=allow, lenient=True)
-    choices = Choices(settings["examples"], strict=settings["strict"], cors=settings["cors"], hosts=allow)
-    return create_app(Mock(loaded, settings["seed"]), choices), loaded
+
+    def load() -> Contract:
+        return load_contract(project.contract, allow=allow, lenient=True)
+
+    app = Application(
+        _mock(load(), settings),
+        _choices(settings, allow),
+        tell=_teller(settings),
+        delay=settings["delay"] / 1000,
+    )
+    gc.freeze()  # nothing is to be collected yet, and to look for it takes a large contract long
+
+    def swap(contract: Contract) -> None:
+        app.mock = _mock(contract, settings)
+        settle()
+
+    if settings["reload"]:
+        reload_on_change(app.mock.contract, load, swap)
+    return app
+
+
+def _mock(contract: Contract, settings: Mapping[str, Any]) -> Mock:
+    """The mock. Raises UsageError for a locale without words; those of the default one are loaded late."""
+    mock = Mock(contract, settings["seed"], locale=settings["locale"])
+    if settings["locale"] != _LOCALE:
+        mock.values.sampler.load_words()
+    return mock
+
+
+def _choices(settings: Mapping[str, Any], allow: tuple[str, ...]) -> Choices:
+    return Choices(
+        "ignore" if settings["ignored"] else settings["examples"],
+        strict=settings["strict"],
+        cors=settings["cors"],
+        dynamic=settings["dynamic"],
+        errors=settings["errors"],
+        hosts=allow,
+    )
+
+
+def _teller(settings: Mapping[str, Any]) -> Callable[[Exchange], None]:
+    """What tells the log of exchanges; Python's own records go to the same log."""
+    level = _LEVELS[settings["level"]]
+    encode = structured_line if settings["json_logs"] else text_line
+    journal: Journal[Entry] = Journal(sys.stderr.buffer, encode, level)
+    logging.basicConfig(level=logging.WARNING, handlers=[JournalHandler(journal)], force=True)
+    logging.getLogger("accord.mock").setLevel(level)
+    return lambda exchange: _tell(journal, exchange)
+
+
+def _tell(journal: Journal[Entry], exchange: Exchange) -> None:
+    if journal.level <= logging.INFO or journal.level <= level_of(exchange):
+        journal.write(exchange)
 
 
 def _greet(contract: Contract, address: str) -> None:
@@ -106,15 +234,3 @@ def _report(contract: Contract) -> None:
         click.echo(str(finding), err=True)
     if len(findings) > _MOST_FINDINGS:
         click.echo(f"and {len(findings) - _MOST_FINDINGS} more findings in the contract", err=True)
-
-
-def _run(config: uvicorn.Config, bound: socket.socket) -> None:
-    """Serves until it is told to stop. Raises NotStarted."""
-    if config.workers > 1:
-        uvicorn.supervisors.Multiprocess(config, sockets=[bound]).run()
-        return
-    server = uvicorn.Server(config)
-    with suppress(SystemExit, KeyboardInterrupt):
-        server.run(sockets=[bound])
-    if not server.started:
-        raise NotStarted("the mock did not start: the log above says why")

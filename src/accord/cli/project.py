@@ -13,13 +13,17 @@ from accord.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where a project keeps its parts. `contract` is a path or URL; folders are absolute, in `allow` too."""
+    """Where a project keeps its parts. `contract` is a path or URL; folders are absolute, in `allow` too.
+
+    `options` are the settings of commands, by the command's name.
+    """
 
     root: Path
     contract: str
     generated: Path
     handlers: Path
     allow: tuple[str, ...]
+    options: Mapping[str, Mapping[str, Any]]
 
 
 def find_project(start: Path, *, contract: str | None = None) -> Project:
@@ -35,6 +39,7 @@ def find_project(start: Path, *, contract: str | None = None) -> Project:
         generated=_package(settings, "generated", root),
         handlers=_package(settings, "handlers", root),
         allow=tuple(_allowed(entry, root) for entry in _texts(settings, "allow")),
+        options={name: _subtable(settings, name) for name in CONFIGURED},
     )
 
 
@@ -60,7 +65,9 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     return settings
 
 
-KNOWN_SETTINGS = ("allow", "contract", "generated", "handlers")
+CONFIGURED = ("mock",)
+"""The commands whose options can stand in a table of their own."""
+KNOWN_SETTINGS = ("allow", "contract", "generated", "handlers", *CONFIGURED)
 
 
 def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, Any]:
@@ -70,6 +77,13 @@ def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, Any]:
             hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(KNOWN_SETTINGS)}"
             raise UsageError(f"{file}: unknown setting {name!r} in [tool.accord]", hint=hint)
     return settings
+
+
+def _subtable(settings: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = settings.get(name, {})
+    if not isinstance(value, dict):
+        raise UsageError(f"[tool.accord] {name} = {value!r}: a table is expected")
+    return value
 
 
 def _text(settings: Mapping[str, Any], name: str, default: str) -> str:

@@ -1,7 +1,7 @@
 """An ASGI application under uvicorn: its socket, its protocol, its processes, its log, and its end."""
 
 from accord.hosting.journal import Journal, json_line
-from accord.hosting.listening import address_of, listen
+from accord.hosting.listening import address_of, check_tls, listen
 from accord.hosting.protocol import BoundedProtocol
 from accord.hosting.running import configure, end_with_parent, run, settle
 
@@ -9,6 +9,7 @@ __all__ = [
     "BoundedProtocol",
     "Journal",
     "address_of",
+    "check_tls",
     "configure",
     "end_with_parent",
     "json_line",

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO, Generic, TypeVar
 
@@ -38,14 +39,17 @@ class Journal(Generic[_Entry]):
         self._stream = stream
         self._encode = encode
         self._waiting: list[_Entry] = []
+        self._turn = threading.Lock()
         self.level = level
 
     def write(self, entry: _Entry, *, urgent: bool = False) -> None:
         """Writes one entry as a line. Nothing is raised: a log that cannot be written stops no request."""
-        self._waiting.append(entry)
-        if urgent or len(self._waiting) >= _MOST:
+        with self._turn:
+            self._waiting.append(entry)
+            waiting = len(self._waiting)
+        if urgent or waiting >= _MOST:
             self.flush()
-        elif len(self._waiting) == 1:
+        elif waiting == 1:
             try:
                 asyncio.get_running_loop().call_later(_MOMENT, self.flush)
             except RuntimeError:
@@ -53,7 +57,8 @@ class Journal(Generic[_Entry]):
 
     def flush(self) -> None:
         """Writes what is waiting. Encoding many lines at once takes half of what it takes one by one."""
-        entries, self._waiting = self._waiting, []
+        with self._turn:
+            entries, self._waiting = self._waiting, []
         if not entries:
             return
         try:

@@ -20,9 +20,18 @@ from accord.hosting.protocol import BoundedProtocol
 
 
 def configure(
-    app: Callable[..., Any] | str, *, level: int, workers: int, reload_dirs: Sequence[str], patience: int
+    app: Callable[..., Any] | str,
+    *,
+    level: int,
+    workers: int,
+    patience: int,
+    reload_dirs: Sequence[str] = (),
+    tls: tuple[str | None, str | None] = (None, None),
 ) -> uvicorn.Config:
-    """Uvicorn's configuration. `app` is a factory, or its import string for several processes."""
+    """Uvicorn's configuration. `app` is a factory, or its import string for several processes.
+
+    `tls` are the files of a certificate and its key; without a certificate, plain HTTP is spoken.
+    """
     return uvicorn.Config(
         app,
         factory=True,
@@ -40,11 +49,17 @@ def configure(
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=patience,
+        ssl_certfile=tls[0],
+        ssl_keyfile=tls[1],
     )
 
 
 def settle() -> None:
-    """Takes what is loaded out of the garbage collector's sight: it lives as long as the process."""
+    """Takes what is loaded out of the garbage collector's sight: it lives as long as the process.
+
+    What was taken out of it before and is needed no longer is collected first.
+    """
+    gc.unfreeze()
     gc.collect()
     gc.freeze()
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from accord.contract import Contract, Operation
@@ -20,10 +21,10 @@ _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 class Mock:
     """What answers by a contract. Nothing is made before it is asked for; what is static is kept then."""
 
-    def __init__(self, contract: Contract, seed: str = "accord") -> None:
+    def __init__(self, contract: Contract, seed: str = "accord", *, locale: str = "en_US") -> None:
         self.contract = contract
         self.judge = Judge(contract)
-        self.values = Values(self.judge.schemas, Sampler(self.judge.schemas, seed=seed))
+        self.values = Values(self.judge.schemas, Sampler(self.judge.schemas, seed=seed, locale=locale))
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
@@ -37,6 +38,13 @@ class Mock:
         if isinstance(second, Routed) or isinstance(first, PathUnknown):
             return second
         return MethodUnknown(tuple(sorted({*first.allow, *second.allow})))
+
+    @cached_property
+    def secret_names(self) -> frozenset[str]:
+        """The query parameters that carry credentials."""
+        schemes = self.contract.security_schemes.values()
+        keys = [scheme for scheme in schemes if scheme.type == "apiKey" and scheme.raw.get("in") == "query"]
+        return frozenset(str(scheme.raw.get("name")) for scheme in keys)
 
     def others(self, route: Routed) -> Iterator[Routed]:
         """The same request as one for the other operations whose paths differ in parameters' names alone."""

@@ -57,7 +57,7 @@ class Response:
     `parts` are the parts of the body where it is a stream, which is sent part by part.
 
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
-    each is said once, when the answer is made.
+    each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
     """
 
     status: int
@@ -67,6 +67,21 @@ class Response:
     reason: str = ""
     findings: tuple[str, ...] = ()
     parts: tuple[bytes, ...] = ()
+    wait: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A request and its answer: when it came, in seconds since 1970, and how many seconds it took.
+
+    `secret` are the parameters of its query that hold credentials, which people may have made real ones.
+    """
+
+    at: float
+    seconds: float
+    request: Request
+    response: Response
+    secret: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the caller prefers: `Prefer: code=, example=, dynamic=` (RFC 7240), or the same in the query."""
+"""What the caller prefers: `Prefer: code=, example=, dynamic=, wait=` (RFC 7240), or that in the query."""
 
 import re
 from dataclasses import dataclass
@@ -7,8 +7,11 @@ from urllib.parse import unquote_plus
 from accord.mocking.model import Request
 
 _MEMBER = re.compile(r'\s*([A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*))?\s*(?:[;,]|$)')
-_IN_QUERY = re.compile(rb"__(code|example|dynamic)(=|$)")
+_IN_QUERY = re.compile(rb"__(code|example|dynamic|wait)(=|$)")
 _CODE = re.compile(r"[1-5][0-9]{2}")
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_LONGEST = 60.0
+"""Seconds that an answer is kept waiting at most."""
 
 
 class UnusablePreference(ValueError):
@@ -22,6 +25,7 @@ class Preference:
     code: int | None = None
     example: str | None = None
     dynamic: bool | None = None
+    wait: float = 0
 
 
 def read_preference(request: Request) -> Preference:
@@ -33,7 +37,12 @@ def read_preference(request: Request) -> Preference:
     stated = _in_header(header) if header else {}
     if not stated and b"__" in request.query:
         stated = _in_query(request.query)
-    return Preference(_code(stated.get("code")), stated.get("example"), _dynamic(stated.get("dynamic")))
+    return Preference(
+        _code(stated.get("code")),
+        stated.get("example"),
+        _dynamic(stated.get("dynamic")),
+        _wait(stated.get("wait")),
+    )
 
 
 def without_preferences(query: bytes) -> bytes:
@@ -53,7 +62,7 @@ def _in_header(header: str) -> dict[str, str]:
             value = re.sub(r"\\(.)", r"\1", value[1:-1])
         found.setdefault(match[1].lower(), value)
         at = match.end()
-    return {name: value for name, value in found.items() if name in ("code", "example", "dynamic")}
+    return {name: value for name, value in found.items() if name in ("code", "example", "dynamic", "wait")}
 
 
 def _in_query(query: bytes) -> dict[str, str]:
@@ -75,3 +84,12 @@ def _dynamic(text: str | None) -> bool | None:
     if text not in ("true", "false", ""):
         raise UnusablePreference(f"The preference dynamic={text[:40]!r} is neither true nor false")
     return text != "false"
+
+
+def _wait(text: str | None) -> float:
+    """How many seconds the answer is to take; no more than a caller can mean."""
+    if text is None:
+        return 0
+    if not _SECONDS.fullmatch(text):
+        raise UnusablePreference(f"The preference wait={text[:40]!r} is no number of seconds")
+    return min(float(text), _LONGEST)

@@ -103,6 +103,13 @@ def _by_preference(mock: Mock, operation: Operation, request: Request, choices: 
         preference = read_preference(request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), operation)
+    response = _preferred(mock, operation, request, choices, preference)
+    return replace(response, wait=preference.wait) if preference.wait else response
+
+
+def _preferred(
+    mock: Mock, operation: Operation, request: Request, choices: Choices, preference: Preference
+) -> Response:
     status, documented = _chosen(operation, preference)
     if documented is not None:
         return _documented(mock, operation, request, choices, (status, documented, preference))

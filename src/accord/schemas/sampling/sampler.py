@@ -69,6 +69,10 @@ class Sampler:
     def __post_init__(self) -> None:
         self._words = Words(self.locale)
 
+    def load_words(self) -> None:
+        """Loads the words of the locale now, not late. Raises UsageError where it has none."""
+        self._words.load()
+
     def sample(
         self, pointer: str, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
     ) -> Sample:

@@ -132,6 +132,10 @@ class Words:
                 hint="use one that Faker has, such as en_US, de_DE, fr_FR or ja_JP",
             ) from None
 
+    def load(self) -> None:
+        """Loads the words now. Raises UsageError where the locale has none."""
+        _ = self._faker
+
     def spoken(self, method: str, dice: Dice, **arguments: Any) -> Any:
         """What a method of Faker's gives; None where this locale has no such method."""
         self._faker.seed_instance(dice.roll())

@@ -1,0 +1,98 @@
+"""A contract that is loaded anew when a file of it is saved."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from accord.contract import Contract
+from accord.errors import AccordError
+
+RELOADS = "accord.mock.reloads"
+"""The name of the log that is told of what was loaded anew."""
+_log = logging.getLogger(RELOADS)
+Load: TypeAlias = Callable[[], Contract]
+Swap: TypeAlias = Callable[[Contract], None]
+State: TypeAlias = Sequence[tuple[int, ...]]
+
+_LOOK = 1_000
+"""Milliseconds after which the files are looked at even where the system told of no change."""
+_CALM = 30
+"""Milliseconds in which nothing else must change, since a save may be several writes."""
+
+
+def reload_on_change(contract: Contract, load: Load, swap: Swap) -> None:
+    """Watches the files of a contract from now on, in a thread; each save is loaded and handed to `swap`.
+
+    A save that cannot be loaded is logged, and what was loaded last stays.
+    """
+    files = tuple(file for file in contract.document.files if "://" not in file)
+    if files:
+        thread = threading.Thread(target=_watch, args=(files, _state(files), load, swap), daemon=True)
+        thread.start()
+
+
+def _watch(files: Sequence[str], known: State, load: Load, swap: Swap) -> None:
+    import watchfiles  # noqa: PLC0415 - it costs a start time that its thread has to spare
+
+    is_broken = False
+    while True:
+        events = watchfiles.watch(
+            *_folders(files),
+            debounce=20 * _CALM,
+            step=_CALM,
+            rust_timeout=_LOOK,
+            yield_on_timeout=True,
+            recursive=False,
+            raise_interrupt=False,
+            watch_filter=None,
+        )
+        for changes in events:
+            now = _state(files)
+            # What is missing from a broken contract may be a file that nobody knew of yet.
+            if now == known and not (is_broken and changes):
+                continue
+            known = now
+            loaded = _reloaded(load, swap)
+            is_broken = loaded is None
+            if loaded is not None and loaded != files:
+                files, known = loaded, _state(loaded)
+                break
+
+
+def _reloaded(load: Load, swap: Swap) -> Sequence[str] | None:
+    """The files of what was loaded; None where it could not be."""
+    started = time.perf_counter()
+    try:
+        contract = load()
+    except AccordError as error:
+        _log.error("The contract was saved with a fault; the last good one stays.\n%s", error)
+        return None
+    except Exception:  # noqa: BLE001 - a defect of ours must not end the watch
+        _log.exception("The contract could not be loaded anew; the last good one stays.")
+        return None
+    swap(contract)
+    count, seconds = len(contract.operations), time.perf_counter() - started
+    _log.info("The contract was saved: %d operations, loaded in %.2f s.", count, seconds)
+    return tuple(file for file in contract.document.files if "://" not in file)
+
+
+def _folders(files: Iterable[str]) -> list[Path]:
+    """The folders to watch: an editor may replace a file, and then the file itself is another one."""
+    folders = {Path(file).resolve().parent for file in files} | {Path(file).parent for file in files}
+    return [folder for folder in sorted(folders) if folder.is_dir()]
+
+
+def _state(files: Iterable[str]) -> State:
+    """What tells whether files have changed."""
+    return [_stamp(Path(file)) for file in files]
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    try:
+        found = file.stat()
+    except OSError:
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino

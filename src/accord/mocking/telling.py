@@ -1,0 +1,96 @@
+"""What is said of the mock's exchanges: a line for people, or a JSON object for programs."""
+
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+from urllib.parse import unquote_plus
+
+from accord.hosting import Journal, json_line
+from accord.mocking.model import Exchange
+
+Entry: TypeAlias = Exchange | logging.LogRecord
+_FAILED = 500
+
+
+class JournalHandler(logging.Handler):
+    """Python's own log records, among the lines of the exchanges."""
+
+    def __init__(self, journal: Journal[Entry]) -> None:
+        super().__init__()
+        self._journal = journal
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes the record, at once: it may be the last one."""
+        self._journal.write(record, urgent=True)
+
+
+def level_of(exchange: Exchange) -> int:
+    """How much an exchange matters: a request that was refused is worth a warning."""
+    response = exchange.response
+    if response.reason:
+        return logging.ERROR if response.status >= _FAILED and not response.operation else logging.WARNING
+    return logging.WARNING if response.findings else logging.INFO
+
+
+def text_line(entry: Entry) -> bytes:
+    """The entry as people read it: one line, and one more for each finding."""
+    if isinstance(entry, logging.LogRecord):
+        return "".join(f"{_printable(line)}\n" for line in _message(entry).splitlines()).encode()
+    request, response = entry.request, entry.response
+    name = f" {response.operation}" if response.operation else ""
+    why = f"  {response.reason}" if response.reason else ""
+    line = f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{why}"
+    return "".join(f"{_printable(each)}\n" for each in (*response.findings, line)).encode()
+
+
+def structured_line(entry: Entry) -> bytes:
+    """The entry as one JSON object on a line."""
+    return json_line(_of_record(entry) if isinstance(entry, logging.LogRecord) else _of_exchange(entry))
+
+
+def _of_record(record: logging.LogRecord) -> Mapping[str, Any]:
+    return {
+        "time": datetime.fromtimestamp(record.created, UTC),
+        "level": record.levelname.lower(),
+        "message": _message(record),
+    }
+
+
+def _of_exchange(exchange: Exchange) -> Mapping[str, Any]:
+    request, response = exchange.request, exchange.response
+    members = {
+        "time": datetime.fromtimestamp(exchange.at, UTC),
+        "level": logging.getLevelName(level_of(exchange)).lower(),
+        "method": request.method,
+        "target": _target(exchange),
+        "status": response.status,
+        "milliseconds": round(exchange.seconds * 1000, 3),
+    }
+    told = {"operation": response.operation, "reason": response.reason, "findings": response.findings}
+    return members | {name: value for name, value in told.items() if value}
+
+
+def _message(record: logging.LogRecord) -> str:
+    """What a record says, with the traceback where it has one."""
+    return logging.Formatter("%(message)s").format(record)
+
+
+def _target(exchange: Exchange) -> str:
+    """The path and query that were asked for, without credentials."""
+    path, query = exchange.request.path, exchange.request.query
+    return f"{path}?{_query(query, exchange.secret)}" if query else path
+
+
+def _query(query: bytes, secret: frozenset[str]) -> str:
+    pairs = [pair.partition("=") for pair in query.decode("latin-1").split("&")]
+    return "&".join(
+        f"{name}=[redacted]" if unquote_plus(name) in secret and value else f"{name}{equals}{value}"
+        for name, equals, value in pairs
+    )
+
+
+def _printable(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(letter if letter.isprintable() else "?" for letter in line)
