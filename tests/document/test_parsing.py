@@ -85,6 +85,21 @@ def test_numbers_that_json_does_not_have_are_refused(number: str) -> None:
     assert number in error.message
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\ud83d", "\ufffd"),
+        (r"\uDE00\uD83D", "\ufffd\ufffd"),
+        (r"\ud83d\ude00", "\U0001f600"),
+        (r"\\ud83d", r"\ud83d"),
+        (r"\\\ud83d!", "\\\ufffd!"),
+        (r"\u00e9\ud83d\n", "\u00e9\ufffd\n"),
+    ],
+)
+def test_half_a_character_in_json_is_replaced(written: str, meant: str) -> None:
+    assert read(f'{{"a": "{written}"}}', "a.json") == {"a": meant}
+
+
 def test_broken_yaml_is_one_error_with_its_place() -> None:
     error = refused("a: [1,\nb: 2\n")
     assert isinstance(error, MalformedDocument)

@@ -15,6 +15,23 @@ Place: TypeAlias = tuple[int, int]
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+"""An escape: a character written as two halves, half of one, or any other."""
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD, in as many letters, where an escape is half a character (RFC 8259 section 8.2).
+
+    Half a character can be read but never be written: it would break whatever it is part of.
+    """
+    if _SURROGATE.search(text) is None:
+        return text
+    return _HALF.sub(lambda match: r"\ufffd" if match["half"] else match[0], text)
 
 
 def position(text: str, offset: int, file: str) -> Position:

@@ -69,7 +69,12 @@ def _parsed(text: str, file: str, limits: Limits) -> Any:
 
 def _json(text: str, file: str, limits: Limits) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant, parse_float=_finite)
+        return json.loads(
+            json_text.whole(text),
+            object_pairs_hook=_once,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
     except json.JSONDecodeError as error:
         raise MalformedDocument(
             f"not JSON: {error.msg}",

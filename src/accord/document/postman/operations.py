@@ -1,5 +1,6 @@
 """Requests of one method and path as one operation."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from accord.document.postman.responses import responses_of
 from accord.document.postman.security import Demand, Schemes, demand_of
 from accord.document.postman.urls import Url, url_of
 
+_METHOD = re.compile(r"[A-Z0-9!#$%&'*+.^_`|~-]+")
+"""A method is a token (RFC 9110 section 9.1)."""
 _NOT_PARAMETERS = frozenset(
     {"accept", "authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"}
 )
@@ -34,7 +37,7 @@ def item_of(part: Part, request: Part, auth: Part | None, folder: str) -> Item:
     """What an item of a collection says about a request."""
     headers = entries(request, "header")
     method = (request.text("method") or "GET").upper()
-    if not method.isidentifier() and not method.replace("-", "").isalnum():
+    if _METHOD.fullmatch(method) is None:
         raise request.fault(
             f"{method!r} is no HTTP method", at="method", hint="use a method such as GET or POST"
         )
