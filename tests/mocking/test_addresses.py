@@ -109,6 +109,13 @@ def test_a_redirect_does_not_lead_back_to_itself(stand: Stands) -> None:
     assert located(mocked, method="GET") != "/pets"
 
 
+def test_a_location_that_leads_to_nothing_of_the_contract_is_an_address_all_the_same(stand: Stands) -> None:
+    mocked = stand({"/pets": {"get": created(status="302", location={"schema": {"type": "string"}})}})
+    location = str(located(mocked, method="GET"))
+    assert location.startswith("https://example.com/")
+    assert " " not in location
+
+
 def test_a_location_that_has_to_be_absolute_has_the_host_of_the_request(stand: Stands) -> None:
     mocked = stand(PETS | {"/pets": {"post": created({"id": 7}, URI)}})
     assert located(mocked, host="mock.example:4010") == "http://mock.example:4010/pets/7"

@@ -58,6 +58,7 @@ def called(callbacks: Any, body: bytes = b"{}", kind: str = KINDS[0], **headers:
         ("$request.query.to", "http://localhost"),
         ("{$request.query.to}/{$response.body#/id}", "http://localhost/7"),
         ("http://localhost/{$request.path.name}", "http://localhost/a b"),
+        ("{$request.query.to}/?id={$request.query.none}", "http://localhost/?id="),
     ],
 )
 def test_the_url_of_a_callback_is_its_expression_on_the_exchange(expression: str, url: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accord.exchange import ABSENT
-from accord.mocking.expressions import Exchange, NoValue, Side, evaluate, fill
+from accord.mocking.expressions import Exchange, NoValue, Side, evaluate, fill, fill_known
 
 REQUEST = Side(
     headers=[(b"x-trace", b"7")],
@@ -64,6 +64,11 @@ def test_a_body_that_is_not_there_has_no_parts() -> None:
 def test_expressions_in_a_text_are_replaced_by_their_values() -> None:
     text = "{$request.query.url}/{$request.body#/count}/{petId}?status={$statusCode}"
     assert fill(text, EXCHANGE) == "http://127.0.0.1/2/{petId}?status=201"
+
+
+def test_an_expression_without_a_value_leaves_nothing_where_that_will_do() -> None:
+    filled, missing = fill_known("a/{$request.query.none}/{$statusCode}", EXCHANGE)
+    assert (filled, [error.expression for error in missing]) == ("a//201", ["$request.query.none"])
 
 
 def test_a_text_that_is_an_expression_is_its_value() -> None:

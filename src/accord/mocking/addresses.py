@@ -23,6 +23,7 @@ from accord.schemas import Direction
 from accord.schemas.sampling.names import snake
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
+_ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 _ABSOLUTE = ("uri", "url", "iri")
 _ERRORS = 400
@@ -66,7 +67,10 @@ def addressed(
         key = name.lower()
         if key not in ("location", "link") or mock.values.is_exemplified(header, header.schema):
             continue
-        for text in _locations(case, header) if key == "location" else _links(case):
+        sent = next(
+            (value.decode("latin-1") for known, value in response.headers if known == key.encode()), ""
+        )
+        for text in _locations(case, header, sent) if key == "location" else _links(case):
             if header.schema is None or mock.values.is_valid(header.schema, text):
                 made[key.encode()] = text.encode()
                 break
@@ -74,14 +78,19 @@ def addressed(
     return replace(response, headers=(*others, *made.items())) if made else response
 
 
-def _locations(case: _Case, header: Header) -> Iterator[str]:
-    """Addresses of what the operation made or leads to: one without a host, where that will do."""
+def _locations(case: _Case, header: Header, made: str) -> Iterator[str]:
+    """Addresses of what the operation made or leads to: one without a host, where that will do.
+
+    Where the contract has none, and the schema does not say that it is an address, what was `made` by it
+    becomes one.
+    """
     path = _location(case)
-    if path is None:
-        return
-    if case.mock.values.stated(header.schema, "format") not in _ABSOLUTE:
+    if path is not None and case.mock.values.stated(header.schema, "format") not in _ABSOLUTE:
         yield path
-    yield case.origin + path
+    if path is not None:
+        yield case.origin + path
+    elif not _ADDRESS.fullmatch(made):
+        yield f"https://example.com/{quote(made.replace(' ', '-'), safe='')}"
 
 
 def _location(case: _Case) -> str | None:

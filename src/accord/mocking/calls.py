@@ -7,7 +7,7 @@ from accord.contract import Operation
 from accord.exchange import ABSENT, Incoming, Routed, parse_media_type
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.mocking.calling import message_of
-from accord.mocking.expressions import Exchange, NoValue, Side, fill
+from accord.mocking.expressions import Exchange, Side, fill_known
 from accord.mocking.mock import Mock
 from accord.mocking.model import Call, Request, Response, Uncalled
 from accord.mocking.preferences import without_preferences
@@ -57,11 +57,10 @@ def _value_of(response: Response) -> Any:
 
 
 def _callback(mock: Mock, name: str, operation: Operation, exchange: Exchange) -> Call | Uncalled:
-    try:
-        template = fill(operation.path, exchange)
-    except NoValue as error:
-        return Uncalled(name, str(error))
-    return call_of(mock, name, operation, template)
+    """The callback, with nothing in its URL for what the exchange has not; if that leaves none, why."""
+    template, missing = fill_known(operation.path, exchange)
+    call = call_of(mock, name, operation, template)
+    return Uncalled(name, str(missing[0])) if missing and isinstance(call, Uncalled) else call
 
 
 def call_of(mock: Mock, name: str, operation: Operation, template: str) -> Call | Uncalled:

@@ -59,9 +59,26 @@ def evaluate(expression: str, exchange: Exchange) -> Any:
 
 def fill(text: str, exchange: Exchange) -> str:
     """The text with each `{$expression}` in it replaced by its value. Raises NoValue."""
+    filled, missing = fill_known(text, exchange)
+    if missing:
+        raise missing[0]
+    return filled
+
+
+def fill_known(text: str, exchange: Exchange) -> tuple[str, list[NoValue]]:
+    """The same with nothing in the place of expressions that have no value, and these."""
+    missing: list[NoValue] = []
+
+    def value_of(expression: str) -> str:
+        try:
+            return plain(evaluate(expression, exchange))
+        except NoValue as error:
+            missing.append(error)
+            return ""
+
     if text.startswith("$"):
-        return plain(evaluate(text, exchange))
-    return _EMBEDDED.sub(lambda matched: plain(evaluate(matched[1], exchange)), text)
+        return value_of(text), missing
+    return _EMBEDDED.sub(lambda matched: value_of(matched[1]), text), missing
 
 
 def _side(exchange: Exchange, name: str) -> Side:
