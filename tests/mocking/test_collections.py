@@ -52,8 +52,12 @@ def test_a_saved_response_answers_with_its_headers(pets: Stand, path: str) -> No
     assert header(response, "x-rate") == "9"
 
 
-def test_a_saved_response_is_asked_for_by_its_name_or_its_status(pets: Stand) -> None:
-    assert pets.json("/pets/1", prefer='example="Tom the cat"') == {"id": 2}
+@pytest.mark.parametrize("name", ['"Tom the cat"', "Tom the cat", "Tom the cat ; code=200"])
+def test_a_saved_response_is_asked_for_by_its_name(pets: Stand, name: str) -> None:
+    assert pets.json("/pets/1", prefer=f"example={name}") == {"id": 2}
+
+
+def test_a_saved_response_is_asked_for_in_the_query_or_by_its_status(pets: Stand) -> None:
     assert pets.json("/pets/1?__example=Tom%20the%20cat") == {"id": 2}
     assert pets.get("/pets/1", prefer="code=404").status == 404
 

@@ -6,7 +6,10 @@ from urllib.parse import unquote_plus
 
 from accord.mocking.model import Request
 
-_MEMBER = re.compile(r'\s*([A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*))?\s*(?:[;,]|$)')
+_MEMBER = re.compile(
+    r'\s*([A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*(?:[ \t]+[^;,\s]+)*))?\s*(?:[;,]|$)'
+)
+"""A preference. RFC 7240 has a value with spaces in quotes; names of examples come without them, too."""
 _IN_QUERY = re.compile(rb"__(code|example|dynamic|wait)(=|$)")
 _CODE = re.compile(r"[1-5][0-9]{2}")
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
