@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
@@ -14,38 +15,65 @@ if TYPE_CHECKING:
 _MOST_ITEMS = 2_000
 _USUAL_ITEMS = 2
 _MOST_TRIES = 60
+_TRIES_OF_AN_ITEM = 8
 _SHARE_OF_AN_ITEM = 8
 
 
 def array(production: Production, view: View, place: Place, share: int, guide: Any) -> list[Any]:
     """An array of items that the view admits, as many as were found."""
     guided = guide if isinstance(guide, list) else None
-    wanted = _count(production, view, place, share, guided)
+    slots = {} if guided is not None else _assigned(production, view)
+    wanted = _count(production, view, place, share, guided, slots)
     active = place.active | {id(part) for part, _ in view.parts if "items" in part}
     is_unique = any(value is True for value in view.every("uniqueItems"))
-    slots = [] if guided is not None else list(_slots(view))
     each = max(1, share // max(1, wanted))
     items: list[Any] = []
-    for tries in range(wanted + _MOST_TRIES):
+    repeated = 0
+    for tries in range(wanted * _TRIES_OF_AN_ITEM + _MOST_TRIES):
         if len(items) >= wanted:
             break
         element = _element(production, view, len(items), slots)
         given = [guided[tries]] if guided is not None and tries < len(guided) else []
-        item = production.value(element, place.element(tries, active), each, *given)
+        item = production.value(element, place.element(tries, active, repeated), each, *given)
         if not is_unique or not _is_among(item, items):
             items.append(item)
+        else:
+            repeated += 1
+    if len(items) > 1 and any(isinstance(each, dict) and each.get("uniqueItems") for each in view.excluded):
+        items[-1] = copy.deepcopy(items[0])
     return items
 
 
-def _element(production: Production, view: View, at: int, slots: list[Item]) -> View:
-    """The view of the item at an index: of the first ones, also what the array must contain."""
+def _element(production: Production, view: View, at: int, slots: Mapping[int, Sequence[Item]]) -> View:
+    """The view of the item at an index: of some, also what the array must contain."""
     reader = production.reader
-    if at < len(slots):
-        return reader.view(*view.element_items(at), slots[at])
+    if at in slots:
+        return reader.view(*view.element_items(at), *slots[at])
     full = [part["contains"] for part, _ in view.parts if "contains" in part and "maxContains" in part]
     if full:
         return reader.view(*view.element_items(at), *(reader.negated(schema) for schema in full))
     return reader.element(view, at)
+
+
+def _assigned(production: Production, view: View) -> dict[int, list[Item]]:
+    """Where the items stand that the array must contain: each in the first place that may have it."""
+    slots = list(_slots(view))
+    if not slots:
+        return {}
+    prefix = max((len(value) for value in view.every("prefixItems") if isinstance(value, list)), default=0)
+    places = range(min(_most(view), prefix + len(slots)))
+    found: dict[int, list[Item]] = {}
+    for slot in slots:
+        free = sorted(places, key=lambda at: at in found)
+        at = next((at for at in free if _may_be(production, view, at, [*found.get(at, ()), slot])), len(found))
+        found.setdefault(at, []).append(slot)
+    return found
+
+
+def _may_be(production: Production, view: View, at: int, slots: Sequence[Item]) -> bool:
+    """May there be an item at an index that is all of these, too?"""
+    element = production.reader.view(*view.element_items(at), *slots)
+    return not element.is_impossible and bool(element.kinds) and element.choices != ()
 
 
 def _is_among(item: Any, items: list[Any]) -> bool:
@@ -64,9 +92,16 @@ def _slots(view: View) -> Iterator[Item]:
             )
 
 
-def _count(production: Production, view: View, place: Place, share: int, guided: list[Any] | None) -> int:
+def _count(
+    production: Production,
+    view: View,
+    place: Place,
+    share: int,
+    guided: list[Any] | None,
+    slots: Mapping[int, Sequence[Item]],
+) -> int:
     """How many items: what is asked for or was given, else a few while there is room."""
-    least = max(int(view.most("minItems") or 0), sum(1 for _ in _slots(view)))
+    least = max(int(view.most("minItems") or 0), max(slots, default=-1) + 1)
     most = _most(view)
     if guided is not None:
         return max(least, min(len(guided), most))

@@ -1,31 +1,63 @@
 """Numbers within bounds, on the grid of `multipleOf`, in the order of size that people expect."""
 
 import math
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import reduce
+from typing import Any
 
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.views import View
 
 _USUAL = (Fraction(1), Fraction(1000))
 _HUGE = Fraction(2) ** 62
+_LARGEST_EXACT = 2**53
+_NARROW = 1_000
+_NEXT = 40
 
 
 def number(
-    view: View, dice: Dice, usual: tuple[Fraction, Fraction] = _USUAL, *, is_integer: bool
+    view: View, dice: Dice, usual: tuple[Fraction, Fraction] = _USUAL, *, is_integer: bool, turn: int = 0
 ) -> int | float | None:
-    """A number that the view's bounds allow, near what is usual. None where there is none."""
-    steps = _steps(view, is_integer=is_integer)
+    """A number that the view's bounds allow, near what is usual. None where there is none.
+
+    With a `turn`, one of a narrow range in its turn.
+    """
+    multiples = [value for value in view.every("multipleOf") if _is_positive(value)]
     low, high = _bounds(view)
-    for step in steps:
+    for step in _steps([exact(value) for value in multiples], low[0], high[0], is_integer=is_integer):
         first, last = _grid(low, high, step)
         if first > last:
             continue
         near_first, near_last = math.ceil(usual[0] / step), math.floor(usual[1] / step)
         if near_last < near_first or near_last < first or near_first > last:
             near_first, near_last = _around(first, last)
-        count = dice.between(max(first, near_first), min(last, near_last))
-        return _plain(count * step)
+        near_first, near_last = max(first, near_first), min(last, near_last)
+        count = dice.between(near_first, near_last)
+        if turn and near_last - near_first < _NARROW:
+            count = near_first + turn % (near_last - near_first + 1)
+        return _agreed(count, (near_first, near_last), step, multiples, is_integer=is_integer)
     return None
+
+
+def _agreed(
+    count: int, near: tuple[int, int], step: Fraction, multiples: Sequence[float], *, is_integer: bool
+) -> int | float:
+    """The number at a place of the grid, or one of the next, of which a division in binary says the same.
+
+    0.07 is a multiple of 0.01, but most programs find that 0.07 / 0.01 is none: they would refuse it.
+    """
+    inexact = [multiple for multiple in multiples if isinstance(multiple, float)]
+    for further in range(_NEXT if inexact else 0):
+        at = near[0] + (count - near[0] + further) % (near[1] - near[0] + 1)
+        if all((float(at * step) / multiple).is_integer() for multiple in inexact):
+            count = at
+            break
+    return _plain(count * step, is_integer=is_integer)
+
+
+def _is_positive(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 def _around(first: int, last: int) -> tuple[int, int]:
@@ -33,18 +65,24 @@ def _around(first: int, last: int) -> tuple[int, int]:
     return (first, min(last, first + 100)) if abs(first) <= abs(last) else (max(first, last - 100), last)
 
 
-def _steps(view: View, *, is_integer: bool) -> list[Fraction]:
+def _steps(
+    multiples: Sequence[Fraction], low: Fraction, high: Fraction, *, is_integer: bool
+) -> Iterator[Fraction]:
     """The grids to try, the most natural first."""
-    multiples = [exact(value) for value in view.every("multipleOf") if isinstance(value, int | float)]
-    multiples = [value for value in multiples if value > 0]
-    if is_integer:
-        multiples.append(Fraction(1))
-    if multiples:
-        step = multiples[0]
-        for other in multiples[1:]:
-            step = _common(step, other)
-        return [step]
-    return [Fraction(1, 100), Fraction(1, 10_000), Fraction(1, 10**9), Fraction(1, 10**15)]
+    if is_integer or multiples:
+        yield reduce(_common, (*multiples, Fraction(1)) if is_integer else multiples)
+        return
+    least = min(abs(low), abs(high)) if (low > 0) == (high > 0) else Fraction(0)
+    if least > _LARGEST_EXACT:
+        yield _hundredth_of(least)
+    yield from (Fraction(1, 100), Fraction(1, 10_000), Fraction(1, 10**9), Fraction(1, 10**15))
+    yield from (_hundredth_of(abs(bound)) for bound in (high, low) if bound)
+
+
+def _hundredth_of(size: Fraction) -> Fraction:
+    """A power of ten, a hundredth of a number or less."""
+    digits = len(str(size.numerator)) - len(str(size.denominator))
+    return Fraction(10) ** (digits - 3)
 
 
 def _common(one: Fraction, other: Fraction) -> Fraction:
@@ -78,5 +116,6 @@ def _grid(low: tuple[Fraction, bool], high: tuple[Fraction, bool], step: Fractio
     return first, last
 
 
-def _plain(value: Fraction) -> int | float:
-    return value.numerator if value.denominator == 1 else float(value)
+def _plain(value: Fraction, *, is_integer: bool) -> int | float:
+    is_whole = value.denominator == 1 and (is_integer or abs(value) <= _LARGEST_EXACT)
+    return value.numerator if is_whole else float(value)

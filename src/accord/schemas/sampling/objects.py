@@ -20,6 +20,9 @@ _MOST_MADE = 200
 _ENTRIES = 2
 _LEAST_SHARE = 2
 _LONGEST_NAME = 40
+_TEXT = {"type": "string"}
+_TRIES_OF_A_NAME = 6
+_LENGTHS_OF_NAMES = (1, 2, 3, 5, 8)
 
 
 def object_of(production: Production, view: View, place: Place, share: int, guide: Any) -> dict[str, Any]:
@@ -57,7 +60,7 @@ class _Maker:
         """The names of the properties, in order."""
         required = self._with_dependants(set(self.view.required))
         optional = {name for name in self._optional() if name not in required}
-        chosen = self._with_dependants(required | optional)
+        chosen = required.union(*(self._with_what_it_needs(name, required) for name in optional))
         order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
         names = [name for name in dict.fromkeys(order) if name in chosen]
         names = self._trimmed(names, required)
@@ -80,6 +83,12 @@ class _Maker:
                 waiting += fresh
         return names
 
+    def _with_what_it_needs(self, name: str, required: set[str]) -> set[str]:
+        """An optional name and those that it depends on; none where one of these may not be."""
+        names = self._with_dependants({name})
+        others = names - required - {name}
+        return names if all(self._may_be(other) for other in others) else set()
+
     def _may_be(self, name: str) -> bool:
         """May a property of that name be there at all?"""
         child = self.production.reader.child(self.view, name)
@@ -92,8 +101,7 @@ class _Maker:
     def _is_named_rightly(self, name: str) -> bool:
         """Does `propertyNames` allow the name?"""
         for schema in self.view.every("propertyNames"):
-            names = self.production.reader.view((schema, ""))
-            if names.is_impossible or not names.admits(name):
+            if not self.production.reader.admits(self.production.reader.view((schema, "")), name):
                 return False
         return True
 
@@ -117,6 +125,8 @@ class _Maker:
             if not optional:
                 break
             names.remove(optional[-1])
+            kept = set(names)
+            names = [name for name in names if name in required or self._with_dependants({name}) <= kept]
         return names
 
     def _wanted_count(self, names: list[str]) -> int:
@@ -155,21 +165,23 @@ class _Maker:
         """Candidates for names, those first that the contract's own words ask for."""
         yield from self.view.declared
         for schema in self.view.every("propertyNames"):
-            names = self.production.reader.view((schema, ""))
+            names = self.production.reader.view((schema, ""), (_TEXT, ""))
             yield from (choice for choice in names.choices or () if isinstance(choice, str))
             yield from self._chosen_names(names)
         dice = self.production.dice(f"{self.place.path} names")
         for patterned in self.view.every("patternProperties"):
             for pattern in patterned if isinstance(patterned, dict) else ():
-                yield from matching(pattern, 1, _LONGEST_NAME, dice)
+                for low in _LENGTHS_OF_NAMES:
+                    yield from matching(pattern, low, _LONGEST_NAME, dice)
         for at in range(_MOST_MADE):
             yield snake(self.production.words.sentence(dice)).partition("_")[0]
             yield f"key_{at}"
 
     def _chosen_names(self, names: View) -> Iterator[str]:
         """Names that satisfy `propertyNames`."""
-        for at in range(_ENTRIES + int(self.view.most("minProperties") or 0)):
-            name = self.production.value(names, self.place.member(f"name{at}", self.active), 1)
+        count = _ENTRIES + int(self.view.most("minProperties") or 0)
+        for at in range(count * _TRIES_OF_A_NAME):
+            name = self.production.value(names, self.place.member(f"name{at}", self.active, at), 1)
             if isinstance(name, str):
                 yield name
 

@@ -1,6 +1,7 @@
 """Where in a sample a value stands, and whose identity it is."""
 
 from dataclasses import dataclass
+from zlib import crc32
 
 from accord.schemas.sampling.names import snake
 
@@ -16,15 +17,20 @@ class Place:
     parent: "Place | None" = None
     active: frozenset[int] = frozenset()
     """The schemas of the objects around it, by identity: one of these again is recursion."""
+    turn: int = 0
+    """How many values were refused here since an equal one was there already."""
 
-    def member(self, name: str, active: frozenset[int]) -> "Place":
+    def member(self, name: str, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of a property."""
-        return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active)
+        turn = turn or (self.turn and crc32(f"{self.turn} {name}".encode()))
+        return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active, turn)
 
-    def element(self, at: int, active: frozenset[int]) -> "Place":
+    def element(self, at: int, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of an item: it has the name of its array in the singular."""
+        name = singular(self.name)
+        turn = turn or (self.turn and crc32(f"{self.turn} {at}".encode()))
         return Place(
-            f"{self.path}/{at}", singular(self.name), self.depth + 1, max(at, self.index), self, active
+            f"{self.path}/{at}", name, self.depth + 1, max(at, self.index), self, active, turn
         )
 
     @property

@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from accord.schemas.derived import Direction
@@ -65,9 +65,42 @@ class Production:
         given = self._given(view, place, guide)
         if given is not ABSENT:
             return given
+        if self.is_careful and view.items:
+            return self._checked(view, place, share, guide)
+        return self._made(view, place, share, guide)
+
+    def _made(self, view: View, place: Place, share: int, guide: Any) -> Any:
         if view.forms:
             return self._formed(view, place, share, guide)
         return self._plain(view, place, share, guide)
+
+    def _checked(self, view: View, place: Place, share: int, guide: Any) -> Any:
+        """A value; where the schema is hard and it does not satisfy it, one by the schema's canonical form."""
+        reason: Unsatisfied | None = None
+        found = ABSENT
+        is_known = all(pointer for _, pointer in view.items)
+        if is_known or not view.is_hard:
+            try:
+                found = self._made(view, place, share, guide)
+            except Unsatisfied as unsatisfied:
+                reason = unsatisfied
+            if found is not ABSENT and (not view.is_hard or self.is_valid(view, found)):
+                return found
+        exact = self.reader.exact(view)
+        if exact is not None and exact.is_impossible:
+            raise Unsatisfied(place.path, "no value can satisfy its schema")
+        if exact is not None:
+            try:
+                other = self._made(exact, place, share, guide)
+            except Unsatisfied as unsatisfied:
+                reason = reason or unsatisfied
+            else:
+                return other if self.is_valid(view, other) or found is ABSENT else found
+        if found is ABSENT and reason is None:
+            return self._made(view, place, share, guide)
+        if found is ABSENT:
+            raise reason
+        return found
 
     def is_valid(self, view: View, value: Any) -> bool:
         """Does the value satisfy the schemas that the view began with?"""
@@ -79,7 +112,7 @@ class Production:
             if not isinstance(guide, dict | list) and view.admits(guide) and self.is_valid(view, guide):
                 return guide
             return ABSENT
-        is_free = self.uses_examples and not (place.index and identifies(place.name))
+        is_free = self.uses_examples and not place.turn and not (place.index and identifies(place.name))
         for example in _examples(view) if is_free else view.every(DISCRIMINATED):
             if view.admits(example) and self.is_valid(view, example):
                 return copy.deepcopy(example)
@@ -89,10 +122,10 @@ class Production:
         """A value by the first branch of the first form that leads to one."""
         reason: Unsatisfied | None = None
         best = ABSENT
-        for at in self._ranked(view, place, guide):
-            branch = self.reader.with_branch(view, at)
+        below = _turned(place, len(view.forms[0].branches))
+        for branch in self._branches(view, place, guide):
             try:
-                value = self.value(branch, place, share, guide)
+                value = self.value(branch, below, share, guide)
             except Unsatisfied as unsatisfied:
                 reason = unsatisfied
                 continue
@@ -103,12 +136,22 @@ class Production:
             raise reason or Unsatisfied(place.path, "none of the forms that the contract allows is possible")
         return best
 
+    def _branches(self, view: View, place: Place, guide: Any) -> Iterator[View]:
+        """The branches of the first form; of an exclusive one also such as exclude the others."""
+        ranked = self._ranked(view, place, guide)
+        if view.origins or not self.is_careful or not view.forms[0].is_exclusive:
+            yield from (self.reader.with_branch(view, at) for at in ranked)
+        if self.is_careful and view.forms[0].is_exclusive:
+            exact = (self.reader.exact_branch(view, at) for at in ranked)
+            yield from (each for each in exact if each is not None)
+
     def _ranked(self, view: View, place: Place, guide: Any) -> list[int]:
         """The branches of the first form, the most promising first."""
         branches = range(len(view.forms[0].branches))
         views = {at: self.reader.with_branch(view, at) for at in branches}
         left = max(0, self.levels - place.depth)
-        turned = [*branches][self.turn % len(views) :] + [*branches][: self.turn % len(views)]
+        at = (self.turn + place.turn) % len(views)
+        turned = [*branches][at:] + [*branches][:at]
         if guide is not ABSENT:
             return sorted(turned, key=lambda at: -_likeness(views[at], guide))
         possible = [at for at in turned if views[at].kinds and not views[at].is_impossible]
@@ -121,8 +164,8 @@ class Production:
         return (
             is_deep,
             _recurs(view, place),
-            view.kinds == ("null",),
-            height if is_deep or self.is_lean else 0,
+            view.kinds == ("null",) and not place.turn,
+            height if is_deep or (self.is_lean and not place.turn) else 0,
         )
 
     def _height(self, view: View, left: int) -> int:
@@ -140,8 +183,9 @@ class Production:
             if not choices:
                 raise Unsatisfied(place.path, "no value of its enum is allowed by the rest of the schema")
             return copy.deepcopy(self._choice(choices, place))
+        below = _turned(place, len(view.kinds))
         for kind in self._kinds(view, place, guide):
-            value = self._of_kind(kind, view, place, share, guide)
+            value = self._of_kind(kind, view, below, share, guide)
             if value is not None or kind == "null":
                 return value
         if self.is_lenient:
@@ -150,6 +194,8 @@ class Production:
         raise Unsatisfied(place.path, "the keywords of its schema exclude each other")
 
     def _choice(self, choices: tuple[Any, ...], place: Place) -> Any:
+        if place.turn:
+            return choices[place.turn % len(choices)]
         useful = [choice for choice in choices if choice is not None] or choices
         at = self.turn + (place.index if self.turn else 0)
         return useful[at % len(useful)] if self.turn else self.dice(place.path).pick(useful)
@@ -159,6 +205,10 @@ class Production:
         wanted = "object" if isinstance(guide, dict) else "array" if isinstance(guide, list) else ""
         if wanted in kinds:
             yield wanted
+        if place.turn and len(kinds) > 1:
+            at = place.turn % len(kinds)
+            yield from (*kinds[at:], *kinds[:at])
+            return
         real = [kind for kind in kinds if kind != "null"]
         at = self.turn % len(real) if real else 0
         left = max(0, self.levels - place.depth)
@@ -182,7 +232,7 @@ class Production:
         if kind in ("integer", "number"):
             return numeric(self, view, place, is_integer=kind == "integer")
         if kind == "boolean":
-            value = self.dice(place.path).roll() % 2 == 0
+            value = (self.dice(place.path).roll() if not place.turn else place.turn) % 2 == 0
             return value if view.admits(value) else not value
         return None
 
@@ -205,6 +255,11 @@ def _likeness(view: View, guide: Any) -> float:
     known = sum(name in view.declared for name in guide)
     missing = sum(name not in guide for name in view.required)
     return known - missing
+
+
+def _turned(place: Place, ways: int) -> Place:
+    """The place as one of so many ways sees it: each of them has its turn before one has another."""
+    return replace(place, turn=place.turn // ways) if place.turn and ways > 1 else place
 
 
 def _recurs(view: View, place: Place) -> bool:

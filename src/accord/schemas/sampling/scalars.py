@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LONGEST = 100_000
 _SHORT = 4
 _LARGEST_IDENTIFIER = 99_999
+_USUAL = (Fraction(1), Fraction(1000))
+_WIDE = (Fraction(-(10**6)), Fraction(10**6))
 
 
 def text(production: Production, view: View, place: Place) -> str | None:
@@ -31,7 +33,7 @@ def text(production: Production, view: View, place: Place) -> str | None:
     high = _LONGEST if most is None else int(most)
     if low > min(high, _LONGEST):
         return None
-    dice = production.dice(place.identity)
+    dice = production.dice(_seed(place))
     seen: set[str] = set()
     for candidate in _candidates(production, view, place, dice, (low, high)):
         for fitting in _fitted(candidate, low, high):
@@ -84,16 +86,16 @@ def _fitted(candidate: str, low: int, high: int) -> Iterator[str]:
 
 def numeric(production: Production, view: View, place: Place, *, is_integer: bool) -> Any:
     """A number that the view admits. None where none was found."""
-    dice = production.dice(place.identity)
-    for usual in _usual(production, view, place):
+    dice = production.dice(_seed(place))
+    for usual in _ranges(production, view, place) if not place.turn else (_WIDE, _USUAL):
         for _ in range(3):
-            found = numbers.number(view, dice, usual, is_integer=is_integer)
+            found = numbers.number(view, dice, usual, is_integer=is_integer, turn=place.turn)
             if found is not None and view.admits(found):
                 return found
     return None
 
 
-def _usual(production: Production, view: View, place: Place) -> Iterator[tuple[Fraction, Fraction]]:
+def _ranges(production: Production, view: View, place: Place) -> Iterator[tuple[Fraction, Fraction]]:
     """Ranges in which numbers of that name usually are, the closest first."""
     plain = snake(place.name)
     if means_time(plain) and "integer" in view.kinds:
@@ -105,5 +107,10 @@ def _usual(production: Production, view: View, place: Place) -> Iterator[tuple[F
         yield Fraction(known[0], 100), Fraction(known[1], 100)
     if plain == "id" or plain.endswith("_id"):
         yield Fraction(1), Fraction(_LARGEST_IDENTIFIER)
-    yield Fraction(1), Fraction(1000)
-    yield Fraction(-(10**6)), Fraction(10**6)
+    yield _USUAL
+    yield _WIDE
+
+
+def _seed(place: Place) -> str:
+    """What decides the chance of a place: another where an equal value was there already."""
+    return f"{place.identity} {place.turn}" if place.turn else place.identity

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from accord.document import pointers
+from accord.schemas.sampling.canonical import canonical_of
 from accord.schemas.sampling.names import matches
 from accord.schemas.validators import verdict_of
 
@@ -33,6 +34,7 @@ _SILENT = frozenset(
     ("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
      "xml", "$comment", "$ref", "allOf")
 )  # fmt: skip
+_LOOKING_BACK = frozenset(("unevaluatedItems", "unevaluatedProperties"))
 _MOST_CHAINED = 200
 _COMPONENTS = "/components/schemas/"
 
@@ -43,6 +45,8 @@ class Form:
 
     branches: tuple[tuple[Item, ...], ...]
     is_exclusive: bool
+    of: Any = None
+    """The schema that has the form."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +59,14 @@ class View:
     excluded: tuple[Any, ...] = ()
     avoided: frozenset[str] = frozenset()
     is_impossible: bool = False
+    items: tuple[Item, ...] = ()
+    """What the view was made of; of one with a branch chosen nothing."""
+
+    @cached_property
+    def is_hard(self) -> bool:
+        """Does it say what is not always met by construction?"""
+        looks_back = any(part.keys() & _LOOKING_BACK for part, _ in self.parts)
+        return bool(self.forms) or looks_back or not all(map(_is_plain, self.excluded))
 
     def every(self, keyword: str) -> Iterator[Any]:
         """What each part that has the keyword says."""
@@ -170,6 +182,7 @@ class Reader:
     def __post_init__(self) -> None:
         self._views: dict[tuple[Any, ...], View] = {}
         self._children: dict[tuple[int, Any], View] = {}
+        self._exact: dict[tuple[int, tuple[Any, ...]], View | None] = {}
         self._negated: dict[int, Item] = {}
         self._kept: list[Any] = []
         self._heights: dict[tuple[int, int], bool] = {}
@@ -180,7 +193,7 @@ class Reader:
         known = self._views.get(key)
         if known is None:
             origins = tuple(pointer for _, pointer in items if pointer)
-            known = self._views[key] = replace(self._flat(items), origins=origins)
+            known = self._views[key] = replace(self._flat(items), origins=origins, items=items)
             self._kept += items  # views are found by the identity of schemas: these must not be freed
         return known
 
@@ -202,6 +215,33 @@ class Reader:
                 view.is_impossible or flat.is_impossible,
             )
         return known
+
+    def exact(self, view: View) -> View | None:
+        """The view of the canonical form of what a view was made of; None where there is none."""
+        key = (id(view), ("exact",))
+        if key not in self._exact:
+            self._exact[key] = self._canonical([schema for schema, _ in view.items])
+        return self._exact[key]
+
+    def exact_branch(self, view: View, at: int) -> View | None:
+        """The view of one branch of an exclusive form that none of the other branches admits."""
+        key = (id(view), ("exact", at))
+        if key not in self._exact:
+            form = view.forms[0]
+            others = [branch[0][0] for index, branch in enumerate(form.branches) if index != at]
+            told = [_alone(part, form) for part, _ in view.parts]
+            chosen = [schema for schema, _ in form.branches[at]]
+            named = [item for item in form.branches[at][1:] if not item[1]]
+            self._exact[key] = self._canonical([*told, *chosen, *({"not": other} for other in others)], named)
+        return self._exact[key]
+
+    def _canonical(self, schemas: Iterable[Any], more: Iterable[Item] = ()) -> View | None:
+        found = canonical_of(self.content, schemas)
+        if found is None:
+            return None
+        view = self.view((False if found.is_empty else found.schema, ""), *more)
+        self._exact[id(view), ("exact",)] = None
+        return view
 
     def _others(self, form: Form, at: int) -> Iterator[Any]:
         """What a value of one branch of `oneOf` must not be, where the other branches are plain."""
@@ -248,6 +288,17 @@ class Reader:
         if key not in self._children:
             self._children[key] = self.view(*view.element_items(at))
         return self._children[key]
+
+    def admits(self, view: View, value: Any) -> bool:
+        """Does a value that is no object and no array satisfy what a view says, its forms included?"""
+        if view.is_impossible or not view.admits(value):
+            return False
+        counts = (
+            sum(self.admits(self._flat(branch), value) for branch in form.branches) for form in view.forms
+        )
+        return all(
+            count == 1 if form.is_exclusive else count for form, count in zip(view.forms, counts, strict=True)
+        )
 
     def is_hidden(self, view: View) -> bool:
         """Is it kept out of this direction?"""
@@ -338,7 +389,7 @@ def _forms(schema: Mapping[str, Any], pointer: str) -> Iterator[Form]:
                 ((each, _below(pointer, keyword, at)), *named(_reference(each)))
                 for at, each in enumerate(listed)
             )
-            yield Form(branches, is_exclusive=keyword == "oneOf")
+            yield Form(branches, keyword == "oneOf", schema)
     if "if" in schema and ("then" in schema or "else" in schema):
         positive = [(schema["if"], _below(pointer, "if"))]
         positive += [(schema["then"], _below(pointer, "then"))] if "then" in schema else []
@@ -417,6 +468,12 @@ def _is_plain_or_empty(schema: Mapping[str, Any]) -> bool:
 def _assertions(part: Mapping[str, Any]) -> Mapping[str, Any]:
     """The part without what only describes, and without the composition that was followed already."""
     return {key: value for key, value in part.items() if key not in _SILENT and not key.startswith("x-")}
+
+
+def _alone(part: Mapping[str, Any], form: Form) -> Mapping[str, Any]:
+    """The part without what was followed from it, and without the form."""
+    followed = {"$ref", "allOf", "discriminator"} | ({"oneOf"} if part is form.of else set())
+    return {key: value for key, value in part.items() if key not in followed | _LOOKING_BACK}
 
 
 def _is_number(value: Any) -> bool:
