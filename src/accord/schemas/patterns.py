@@ -1,18 +1,25 @@
 """ECMA-262 patterns that the regular-expression engine does not take as they are written."""
 
 import re
+from collections.abc import Sequence
 
-_TOKENS = re.compile(r"\\c(?P<control>[A-Za-z])|(?P<range>\\[wdsWDS])-(?=[^\]])|\\.|\[\^\]|\[\]", re.DOTALL)
+_TOKENS = re.compile(
+    r"\\c(?P<control>[A-Za-z])|(?P<range>\\[wdsWDS])-(?=[^\]])|\\k<(?P<again>\w+)>|\\.|\[\^\]|\[\]", re.DOTALL
+)
+_GROUPS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?<(?P<name>\w+)>", re.DOTALL)
 _COUNTED = re.compile(r"\\.|\{(?P<least>\d+)(?P<more>,(?P<most>\d*))?\}", re.DOTALL)
 _LARGEST_COUNT = 1_000
 
 
 def translated(pattern: str) -> str:
     """The same pattern in words that the engine has, where ECMA-262 has others."""
-    return _TOKENS.sub(_translated_token, pattern)
+    groups = [match["name"] for match in _GROUPS.finditer(pattern) if match[0].startswith("(")]
+    return _TOKENS.sub(lambda match: _translated_token(match, groups), pattern)
 
 
-def _translated_token(match: re.Match[str]) -> str:
+def _translated_token(match: re.Match[str], groups: Sequence[str | None]) -> str:
+    if match["again"] in groups and match["again"]:
+        return f"(?:\\{groups.index(match['again']) + 1})"
     if match["control"]:
         return f"\\x{ord(match['control']) % 32:02x}"
     if match["range"]:

@@ -1,4 +1,4 @@
-"""The hard schemas of the folder beside, as documents, and a judge of samples that shares no code with ours."""
+"""The hard schemas of the folder beside, and a judge of samples that shares no code with our validators."""
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import regress
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema import Draft202012Validator, ValidationError, validators
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -54,4 +54,4 @@ def _pattern(_: Any, pattern: str, value: Any, __: Any) -> Iterator[ValidationEr
         yield ValidationError(f"{value!r} does not match {pattern!r}")
 
 
-_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern})
+_Judge = validators.extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]

@@ -44,8 +44,27 @@ _CATEGORIES: Mapping[str, str] = {
 }
 
 
+# Of the scripts that are not Latin, a few letters.
+_SCRIPTS: Mapping[str, str] = {
+    "Arabic": "ابتثجحخد",
+    "Armenian": "աբգդեզէը",
+    "Bengali": "কখগঘচছজঝ",
+    "Cyrillic": "абвгдежзиклмн",
+    "Devanagari": "कखगघचछजझ",
+    "Georgian": "აბგდევზთ",
+    "Greek": "αβγδεζηθικλμν",
+    "Han": "中文字大小人山水日月",
+    "Hangul": "가나다라마바사아",
+    "Hebrew": "אבגדהוזח",
+    "Hiragana": "あいうえおかきく",
+    "Katakana": "アイウエオカキク",
+    "Tamil": "கஙசஞடணதந",
+    "Thai": "กขคงจฉชซ",
+}
+
+
 def category(name: str, *, is_excluded: bool) -> str:
     """The characters of a Unicode category or script, a few that are common; or those that are not of it."""
     value = name.rpartition("=")[2]
-    found = _CATEGORIES.get(value) or _CATEGORIES.get(value[:1], LETTERS + CAPITALS)
+    found = _SCRIPTS.get(value) or _CATEGORIES.get(value) or _CATEGORIES.get(value[:1], LETTERS + CAPITALS)
     return without(found) if is_excluded else found

@@ -23,7 +23,7 @@ def array(production: Production, view: View, place: Place, share: int, guide: A
     """An array of items that the view admits, as many as were found."""
     guided = guide if isinstance(guide, list) else None
     slots = {} if guided is not None else _assigned(production, view)
-    wanted = _count(production, view, place, share, guided, slots)
+    wanted = max(_count(production, view, place, share, guided), max(slots, default=-1) + 1)
     active = place.active | {id(part) for part, _ in view.parts if "items" in part}
     is_unique = any(value is True for value in view.every("uniqueItems"))
     each = max(1, share // max(1, wanted))
@@ -65,7 +65,9 @@ def _assigned(production: Production, view: View) -> dict[int, list[Item]]:
     found: dict[int, list[Item]] = {}
     for slot in slots:
         free = sorted(places, key=lambda at: at in found)
-        at = next((at for at in free if _may_be(production, view, at, [*found.get(at, ()), slot])), len(found))
+        at = next(
+            (at for at in free if _may_be(production, view, at, [*found.get(at, ()), slot])), len(found)
+        )
         found.setdefault(at, []).append(slot)
     return found
 
@@ -92,16 +94,9 @@ def _slots(view: View) -> Iterator[Item]:
             )
 
 
-def _count(
-    production: Production,
-    view: View,
-    place: Place,
-    share: int,
-    guided: list[Any] | None,
-    slots: Mapping[int, Sequence[Item]],
-) -> int:
+def _count(production: Production, view: View, place: Place, share: int, guided: list[Any] | None) -> int:
     """How many items: what is asked for or was given, else a few while there is room."""
-    least = max(int(view.most("minItems") or 0), max(slots, default=-1) + 1)
+    least = int(view.most("minItems") or 0)
     most = _most(view)
     if guided is not None:
         return max(least, min(len(guided), most))

@@ -1,4 +1,4 @@
-"""Schemas in canonical form: what they exclude is said as what they allow, and some are proved to allow nothing.
+"""Schemas in canonical form: what they exclude is said as what they allow; some are proved to allow nothing.
 
 The form is jsonschema-rs's. It is asked of one schema at a time and as a last resort, since what a schema
 reaches may be a whole document: of that only so much is looked at, and no more is proved than was seen.
@@ -13,8 +13,9 @@ from jsonschema_rs import FancyRegexOptions, canonical, canonicalize
 
 from accord.document import pointers
 
-_MOST_DEFINITIONS = 80
-_MOST_NODES = 6_000
+_MOST_DEFINITIONS = 40
+_MOST_NODES = 2_000
+_MOST_NODES_OF_ALL = 5_000
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _SAID_OF_SCHEMAS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 _SAID_OF_VALUES = frozenset(("enum", "const", "examples", "default", "example"))
@@ -24,24 +25,30 @@ _UNKNOWN: Mapping[str, Any] = {"type": "object", "required": ["\0unknown"]}
 
 @dataclass(frozen=True, slots=True)
 class Canonical:
-    """A schema in its canonical form, with references into the document; `is_empty` if that is proved."""
+    """A schema in its canonical form, with references into the document; `is_empty` if that is proved.
+
+    `cost` says how much was looked at. The schema is None where that was too much, or has no such form.
+    """
 
     schema: Any
+    cost: int
     is_empty: bool = False
 
 
-def canonical_of(content: Mapping[str, Any], schemas: Iterable[Any]) -> Canonical | None:
-    """The canonical form of all these schemas at once; None where they are too much for it."""
+def canonical_of(content: Mapping[str, Any], schemas: Iterable[Any]) -> Canonical:
+    """The canonical form of all these schemas at once."""
     excerpt = _Excerpt(content)
     together = [excerpt.of(schema) for schema in schemas]
     definitions = excerpt.definitions()
     written = {"allOf": together, "$defs": definitions} if definitions else {"allOf": together}
+    if excerpt.nodes > _MOST_NODES_OF_ALL:
+        return Canonical(None, excerpt.nodes)
     try:
         form = canonicalize(written, validate_formats=True, pattern_options=_PATTERNS, offline=True)
     except ValueError:
-        return None
+        return Canonical(None, excerpt.nodes)
     is_empty = excerpt.is_whole and form.satisfiability() == canonical.Satisfiability.NO
-    return Canonical(excerpt.restored(form.to_json_schema()), is_empty)
+    return Canonical(excerpt.restored(form.to_json_schema()), excerpt.nodes, is_empty)
 
 
 @dataclass(eq=False)
@@ -51,11 +58,11 @@ class _Excerpt:
     content: Mapping[str, Any]
     is_whole: bool = True
     _names: dict[str, str] = field(default_factory=dict)
-    _nodes: int = 0
+    nodes: int = 0
 
     def of(self, schema: Any) -> Any:
         """The schema with references to the excerpt's definitions."""
-        self._nodes += 1
+        self.nodes += 1
         if not isinstance(schema, dict):
             return schema
         found = {key: self._keyword(key, value) for key, value in schema.items() if not key.startswith("x-")}
@@ -84,7 +91,7 @@ class _Excerpt:
         found: dict[str, Any] = {}
         while len(found) < len(self._names):
             for reference, name in list(self._names.items())[len(found) :]:
-                is_known = len(found) < _MOST_DEFINITIONS and self._nodes < _MOST_NODES
+                is_known = len(found) < _MOST_DEFINITIONS and self.nodes < _MOST_NODES
                 target = self._target(reference) if is_known else None
                 self.is_whole = self.is_whole and target is not None
                 found[name] = _UNKNOWN if target is None else self.of(target)

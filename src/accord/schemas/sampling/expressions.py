@@ -1,5 +1,6 @@
 """ECMA-262 regular expressions as trees, as far as text is made from them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -76,10 +77,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What must, or must not, stand beside this place."""
+    """What must, or must not, stand beside this place: after it, or before."""
 
     node: "Node"
     is_wanted: bool
+    is_behind: bool = False
 
 
 Node: TypeAlias = Characters | Sequenced | Either | Repeated | Group | Again | Edge | Look
@@ -92,6 +94,20 @@ def parse(pattern: str) -> Node:
     if not reader.is_done:
         raise UnknownExpression(pattern)
     return node
+
+
+def characters_of(node: Node) -> Iterator[str]:
+    """The characters that a tree has, in its order."""
+    match node:
+        case Characters(characters):
+            yield characters
+        case Sequenced(nodes) | Either(nodes):
+            for inner in nodes:
+                yield from characters_of(inner)
+        case Group(inner, _) | Repeated(inner, _, _) | Look(inner, _, _):
+            yield from characters_of(inner)
+        case _:
+            return
 
 
 class _Reader:
@@ -182,7 +198,7 @@ class _Reader:
 
     def _group(self) -> Node:
         if (look := self._looks()) is not None:
-            return Look(self._closed(), look)
+            return Look(self._closed(), *look)
         if self._takes("?<") or self._takes("?P<"):
             names = self._numbered(self._until(">"))
         elif self._takes("?"):
@@ -194,11 +210,11 @@ class _Reader:
         node = self._closed()
         return Group(node, names) if names else node
 
-    def _looks(self) -> bool | None:
-        """Is a lookaround wanted, or unwanted? None where there is none."""
-        for sign, is_wanted in (("?=", True), ("?!", False), ("?<=", True), ("?<!", False)):
+    def _looks(self) -> tuple[bool, bool] | None:
+        """Is a lookaround wanted, and is it behind? None where there is none."""
+        for sign in ("?=", "?!", "?<=", "?<!"):
             if self._takes(sign):
-                return is_wanted
+                return sign.endswith("="), "<" in sign
         return None
 
     def _numbered(self, *names: str) -> tuple[str, ...]:

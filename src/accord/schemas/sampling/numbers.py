@@ -47,7 +47,7 @@ def _agreed(
 
     0.07 is a multiple of 0.01, but most programs find that 0.07 / 0.01 is none: they would refuse it.
     """
-    inexact = [multiple for multiple in multiples if isinstance(multiple, float)]
+    inexact = [multiple for multiple in multiples if not float(multiple).is_integer()]
     for further in range(_NEXT if inexact else 0):
         at = near[0] + (count - near[0] + further) % (near[1] - near[0] + 1)
         if all((float(at * step) / multiple).is_integer() for multiple in inexact):

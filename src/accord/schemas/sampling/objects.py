@@ -64,7 +64,8 @@ class _Maker:
         order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
         names = [name for name in dict.fromkeys(order) if name in chosen]
         names = self._trimmed(names, required)
-        return [*names, *self._made(set(names), self._wanted_count(names))]
+        names += self._made(set(names), self._wanted_count(names))
+        return [*names, *self._unruly(names)]
 
     def _optional(self) -> Iterator[str]:
         if self.guide is None:
@@ -151,6 +152,15 @@ class _Maker:
             if count <= 0:
                 return
 
+    def _unruly(self, names: list[str]) -> Iterator[str]:
+        """Names that break a rule for all names, where there must be one that does."""
+        rules = [each["propertyNames"] for each in self.view.excluded if _is_rule_of_names(each)]
+        for rule in rules:
+            ruled = self.production.reader.view((rule, ""))
+            broken = self.production.reader.view((_TEXT, ""), self.production.reader.negated(rule))
+            if all(self.production.reader.admits(ruled, name) for name in names):
+                yield str(self.production.value(broken, self.place.member("name", self.active), 1))
+
     def _is_worth_it(self, name: str, taken: set[str]) -> bool:
         """Must there be another entry, or is there room for one?"""
         if int(self.view.most("minProperties") or 0) > len(taken):
@@ -194,6 +204,12 @@ def _is_excluded(view: View, name: str) -> bool:
             if isinstance(form, dict) and set(form) == {"required"} and form["required"][-1:] == [name]:
                 return True
     return False
+
+
+def _is_rule_of_names(schema: Any) -> bool:
+    return (
+        isinstance(schema, dict) and "propertyNames" in schema and schema.keys() <= {"type", "propertyNames"}
+    )
 
 
 def _is_composite(view: View) -> bool:

@@ -1,9 +1,11 @@
 """Where in a sample a value stands, and whose identity it is."""
 
 from dataclasses import dataclass
-from zlib import crc32
 
+from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import snake
+
+_LARGEST_TURN = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,18 @@ class Place:
 
     def member(self, name: str, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of a property."""
-        turn = turn or (self.turn and crc32(f"{self.turn} {name}".encode()))
+        turn = turn or self._turn_of(name)
         return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active, turn)
 
     def element(self, at: int, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of an item: it has the name of its array in the singular."""
         name = singular(self.name)
-        turn = turn or (self.turn and crc32(f"{self.turn} {at}".encode()))
-        return Place(
-            f"{self.path}/{at}", name, self.depth + 1, max(at, self.index), self, active, turn
-        )
+        turn = turn or self._turn_of(str(at))
+        return Place(f"{self.path}/{at}", name, self.depth + 1, max(at, self.index), self, active, turn)
+
+    def _turn_of(self, part: str) -> int:
+        """The turn of a part of what has one: as if by chance, or all parts would change as one."""
+        return Dice(f"{self.turn} {part}").roll() & _LARGEST_TURN if self.turn else 0
 
     @property
     def identity(self) -> str:

@@ -1,7 +1,7 @@
 """One value for a view: the forms chosen, then what the contract gives, then what is made."""
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,12 +13,14 @@ from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.scalars import numeric, text
 from accord.schemas.sampling.times import Times
 from accord.schemas.sampling.unsatisfied import Unsatisfied
-from accord.schemas.sampling.views import DISCRIMINATED, Reader, View
+from accord.schemas.sampling.views import DISCRIMINATED, Exact, Reader, View
 from accord.schemas.sampling.words import Words, identifies
 from accord.schemas.validators import Schemas
 
 ABSENT: Any = object()
+_NONE_POSSIBLE = "none of the forms that the contract allows is possible"
 _DEEPEST = 40
+_MOST_SPENT = 10_000
 _DEEPEST_LENIENT = 4
 _NEUTRAL: Mapping[str, Any] = {
     "string": "",
@@ -48,6 +50,7 @@ class Production:
     most_steps: int = 8_000
     is_lenient: bool = False
     steps: int = field(default=0, init=False)
+    spent: int = field(default=0, init=False)
 
     def dice(self, path: str) -> Dice:
         """Chance that the seed and a path decide."""
@@ -75,32 +78,34 @@ class Production:
         return self._plain(view, place, share, guide)
 
     def _checked(self, view: View, place: Place, share: int, guide: Any) -> Any:
-        """A value; where the schema is hard and it does not satisfy it, one by the schema's canonical form."""
+        """A value that satisfies its schema, by the canonical form where none is found otherwise."""
         reason: Unsatisfied | None = None
-        found = ABSENT
-        is_known = all(pointer for _, pointer in view.items)
-        if is_known or not view.is_hard:
+        best = ABSENT
+        for each in self._said(view, place):
             try:
-                found = self._made(view, place, share, guide)
+                value = self._made(each, place, share, guide)
             except Unsatisfied as unsatisfied:
-                reason = unsatisfied
-            if found is not ABSENT and (not view.is_hard or self.is_valid(view, found)):
-                return found
-        exact = self.reader.exact(view)
+                reason = reason or unsatisfied
+                continue
+            if not view.is_hard or self.is_valid(view, value):
+                return value
+            best = value if best is ABSENT else best
+        if best is ABSENT:
+            raise reason or Unsatisfied(place.path, _NONE_POSSIBLE)
+        return best
+
+    def _said(self, view: View, place: Place) -> Iterator[View]:
+        """The view, then its canonical form; the other way about where its values cannot be judged."""
+        is_judged = not view.is_hard or all(pointer for _, pointer in view.items)
+        if is_judged:
+            yield view
+        exact = self._affordable(self.reader.exact, view)
         if exact is not None and exact.is_impossible:
             raise Unsatisfied(place.path, "no value can satisfy its schema")
         if exact is not None:
-            try:
-                other = self._made(exact, place, share, guide)
-            except Unsatisfied as unsatisfied:
-                reason = reason or unsatisfied
-            else:
-                return other if self.is_valid(view, other) or found is ABSENT else found
-        if found is ABSENT and reason is None:
-            return self._made(view, place, share, guide)
-        if found is ABSENT:
-            raise reason
-        return found
+            yield exact
+        if not is_judged:
+            yield view
 
     def is_valid(self, view: View, value: Any) -> bool:
         """Does the value satisfy the schemas that the view began with?"""
@@ -133,7 +138,7 @@ class Production:
                 return value
             best = value if best is ABSENT else best
         if best is ABSENT:
-            raise reason or Unsatisfied(place.path, "none of the forms that the contract allows is possible")
+            raise reason or Unsatisfied(place.path, _NONE_POSSIBLE)
         return best
 
     def _branches(self, view: View, place: Place, guide: Any) -> Iterator[View]:
@@ -142,8 +147,16 @@ class Production:
         if view.origins or not self.is_careful or not view.forms[0].is_exclusive:
             yield from (self.reader.with_branch(view, at) for at in ranked)
         if self.is_careful and view.forms[0].is_exclusive:
-            exact = (self.reader.exact_branch(view, at) for at in ranked)
+            exact = (self._affordable(self.reader.exact_branch, view, at) for at in ranked)
             yield from (each for each in exact if each is not None)
+
+    def _affordable(self, find: Callable[..., Exact], *of: Any) -> View | None:
+        """A view of a canonical form, while there is something left to spend on such."""
+        if self.spent > _MOST_SPENT:
+            return None
+        exact = find(*of)
+        self.spent += exact.cost
+        return exact.view
 
     def _ranked(self, view: View, place: Place, guide: Any) -> list[int]:
         """The branches of the first form, the most promising first."""
@@ -179,7 +192,8 @@ class Production:
         choices = view.choices
         if choices is not None:
             if not choices and self.is_lenient:
-                return copy.deepcopy(next(view.every("enum"), [next(view.every("const"), None)])[0])
+                listed = next(view.every("enum"), None) or [next(view.every("const"), None)]
+                return copy.deepcopy(listed[0])
             if not choices:
                 raise Unsatisfied(place.path, "no value of its enum is allowed by the rest of the schema")
             return copy.deepcopy(self._choice(choices, place))
@@ -191,7 +205,7 @@ class Production:
         if self.is_lenient:
             kind = next((kind for types in view.every("type") for kind in _NEUTRAL if kind in types), "")
             return copy.deepcopy(_NEUTRAL.get(kind))
-        raise Unsatisfied(place.path, "the keywords of its schema exclude each other")
+        raise Unsatisfied(place.path, f"{view.told} exclude each other")
 
     def _choice(self, choices: tuple[Any, ...], place: Place) -> Any:
         if place.turn:

@@ -111,7 +111,8 @@ class Sampler:
             if validator.is_valid(repaired):
                 return Sample(repaired)
             wrong.append(repaired)
-        return self._least_wrong(validator, wrong, reasons)
+        says = "can satisfy" if self._is_empty(pointer, direction) else "was found for"
+        return self._least_wrong(validator, wrong, reasons, says)
 
     def _attempts(
         self, pointer: str, direction: Direction, key: str, guide: Any, reasons: list[Unsatisfied]
@@ -119,7 +120,9 @@ class Sampler:
         """Values by each way in turn; near to the guide as long as that leads to something."""
         left = _MOST_STEPS_OF_ALL
         for near in (guide, ABSENT) if guide is not ABSENT else (ABSENT,):
-            for way in _WAYS if left > 0 else ():
+            for way in _WAYS:
+                if left <= 0 or (way.is_careful and self._is_empty(pointer, direction)):
+                    break
                 production = self._production(direction, f"{self.seed}\0{key}", way, min(left, _MOST_STEPS))
                 view = self._view(pointer, direction)
                 try:
@@ -132,6 +135,11 @@ class Sampler:
                 yield self._production(direction, f"{self.seed}\0{key}", _LENIENT, _MOST_STEPS).value(
                     self._view(pointer, direction), Place("", _name_of(pointer), 0, 0), _SHARE
                 )
+
+    def _is_empty(self, pointer: str, direction: Direction) -> bool:
+        """Is it proved that no value satisfies the schema?"""
+        exact = self._reader(direction).exact(self._view(pointer, direction)).view
+        return exact is not None and exact.is_impossible
 
     def _production(self, direction: Direction, seed: str, way: _Way, most_steps: int) -> Production:
         return Production(
@@ -162,7 +170,9 @@ class Sampler:
             known = self._readers[direction] = Reader(content, direction.hidden)
         return known
 
-    def _least_wrong(self, validator: Validator, wrong: list[Any], reasons: list[Unsatisfied]) -> Sample:
+    def _least_wrong(
+        self, validator: Validator, wrong: list[Any], reasons: list[Unsatisfied], says: str
+    ) -> Sample:
         counted = [(validator.violations(value), value) for value in wrong]
         violations, value = min(counted, key=lambda each: len(each[0]), default=((), None))
         if reasons or not violations:
@@ -170,7 +180,7 @@ class Sampler:
         else:
             why = f"{violations[0].pointer or 'the value'} {violations[0].reason}"
             pointer = violations[0].rule
-        return Sample(value, (self._finding(pointer, f"no value was found for this schema: {why}"),))
+        return Sample(value, (self._finding(pointer, f"no value {says} this schema: {why}"),))
 
     def _finding(self, pointer: str, message: str) -> Finding:
         return Finding(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from accord.schemas.sampling.views import View
 
 _LONGEST = 100_000
+_TRIES_OF_A_SPELLING = 5
 _SHORT = 4
 _LARGEST_IDENTIFIER = 99_999
 _USUAL = (Fraction(1), Fraction(1000))
@@ -52,10 +53,12 @@ def _candidates(
     faked = view.text("x-faker")
     if faked and (spoken := words.spoken(snake(faked.rpartition(".")[2]), dice)) is not None:
         yield str(spoken)
-    for format_ in view.every("format"):
+    for format_ in view.every("format") if not place.turn else ():
         if isinstance(format_, str):
             yield from formatted(format_, place.name, words, dice, production.times)
     patterns = [pattern for pattern in view.every("pattern") if isinstance(pattern, str)]
+    if place.turn:
+        yield from _spelled(view, dice, lengths)
     if place.name:
         around = place.parent.name if place.parent else ""
         yield from words.text(place.name, dice, production.times, of=around)
@@ -70,6 +73,15 @@ def _candidates(
     yield words.digits(dice, "abcdefghijklmnopqrstuvwxyz", max(low, 1))
     yield words.digits(dice, "0123456789", max(low, 1))
     yield ""
+    yield from _spelled(view, dice, lengths)
+
+
+def _spelled(view: View, dice: Dice, lengths: tuple[int, int]) -> Iterator[str]:
+    """Texts that have all patterns and formats at once."""
+    for texts in view.spellings:
+        for _ in range(_TRIES_OF_A_SPELLING):
+            if (found := texts.text(*lengths, dice)) is not None:
+                yield found
 
 
 def _fitted(candidate: str, low: int, high: int) -> Iterator[str]:

@@ -31,10 +31,12 @@ def matching(pattern: str, low: int, high: int, dice: Dice) -> Iterator[str]:
     except UnknownExpression:
         return
     wanted = tuple(_wanted(node))
+    refers_back = _refers_back(node)
     shortest = _shortest(node)
     for attempt in range(_TRIES):
         length = max(low, min(high, shortest + dice.between(0, _PLEASANT))) if attempt % 2 else low
-        text = _Writer(dice, min(_LONGEST, max(0, length - shortest))).written(node)
+        spare = min(_LONGEST, max(0, length - shortest))
+        text = _Writer(dice, dice.between(0, spare) if refers_back else spare).written(node)
         if wanted and attempt:
             text = _overlaid(text, wanted, dice)
         yield from _lengthened(text, node, low, high, dice)
@@ -91,10 +93,23 @@ def _shortest(node: Node) -> int:
             return 0
 
 
+def _refers_back(node: Node) -> bool:
+    """Is a part of the text the same as another, so that its length is not known beforehand?"""
+    match node:
+        case Again():
+            return True
+        case Sequenced(nodes) | Either(nodes):
+            return any(map(_refers_back, nodes))
+        case Group(inner, _) | Repeated(inner, _, _):
+            return _refers_back(inner)
+        case _:
+            return False
+
+
 def _wanted(node: Node) -> Iterator[str]:
     """The characters that lookaheads ask for somewhere in the text."""
     match node:
-        case Look(inner, True):
+        case Look(inner, True, _):
             yield from (each.of for each in _leaves(inner) if len(each.of) < len(ANY))
         case Sequenced(nodes) | Either(nodes):
             for inner in nodes:

@@ -1,5 +1,6 @@
 """What holds of one value at once: a schema, what it refers to and all that it is composed of."""
 
+import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -10,6 +11,7 @@ from typing import Any, TypeAlias
 from accord.document import pointers
 from accord.schemas.sampling.canonical import canonical_of
 from accord.schemas.sampling.names import matches
+from accord.schemas.sampling.spelling import Spellings
 from accord.schemas.validators import verdict_of
 
 DISCRIMINATED = "x-accord-discriminated"
@@ -35,7 +37,9 @@ _SILENT = frozenset(
      "xml", "$comment", "$ref", "allOf")
 )  # fmt: skip
 _LOOKING_BACK = frozenset(("unevaluatedItems", "unevaluatedProperties"))
+_HARD = _LOOKING_BACK | {"contains", "uniqueItems", "dependentRequired", "propertyNames", "minProperties"}
 _MOST_CHAINED = 200
+_LONGEST_SHOWN = 40
 _COMPONENTS = "/components/schemas/"
 
 
@@ -65,8 +69,8 @@ class View:
     @cached_property
     def is_hard(self) -> bool:
         """Does it say what is not always met by construction?"""
-        looks_back = any(part.keys() & _LOOKING_BACK for part, _ in self.parts)
-        return bool(self.forms) or looks_back or not all(map(_is_plain, self.excluded))
+        is_hard = any(part.keys() & _HARD for part, _ in self.parts)
+        return bool(self.forms) or is_hard or not all(map(_is_plain, self.excluded))
 
     def every(self, keyword: str) -> Iterator[Any]:
         """What each part that has the keyword says."""
@@ -139,6 +143,22 @@ class View:
         excluded = [{"not": each} for each in self.excluded if _is_plain(each)]
         return verdict_of({"allOf": [*plain, *excluded]}) if plain or excluded else _anything
 
+    @property
+    def told(self) -> str:
+        """What its parts say about the value itself, for people."""
+        said = [
+            f"{key} {_shown(part[key])}" for part, _ in self.parts for key in part if key in _PLAIN_KEYWORDS
+        ]
+        said = [*dict.fromkeys(said), *(["what it must not be"] if self.excluded else [])]
+        return ", ".join(said[:-1]) + f" and {said[-1]}" if len(said) > 1 else "the keywords of its schema"
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The sets of texts that have its patterns and formats, and none of those that it excludes."""
+        excluded = [each["pattern"] for each in self.excluded if _is_pattern(each)]
+        texts = [[each for each in self.every(key) if isinstance(each, str)] for key in ("pattern", "format")]
+        return Spellings(tuple(texts[0]), tuple(excluded), tuple(texts[1]))
+
     def property_items(self, name: str) -> list[Item]:
         """The schemas that hold of the property of that name."""
         found: list[Item] = []
@@ -172,6 +192,14 @@ class View:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A view that says what its schema excludes as what it allows, None if there is none, and its cost."""
+
+    view: View | None
+    cost: int
+
+
 @dataclass(eq=False)
 class Reader:
     """Makes views of the schemas of one document, each once."""
@@ -182,7 +210,7 @@ class Reader:
     def __post_init__(self) -> None:
         self._views: dict[tuple[Any, ...], View] = {}
         self._children: dict[tuple[int, Any], View] = {}
-        self._exact: dict[tuple[int, tuple[Any, ...]], View | None] = {}
+        self._exact: dict[tuple[int, tuple[Any, ...]], Exact] = {}
         self._negated: dict[int, Item] = {}
         self._kept: list[Any] = []
         self._heights: dict[tuple[int, int], bool] = {}
@@ -216,14 +244,14 @@ class Reader:
             )
         return known
 
-    def exact(self, view: View) -> View | None:
-        """The view of the canonical form of what a view was made of; None where there is none."""
+    def exact(self, view: View) -> Exact:
+        """The view of the canonical form of what a view was made of."""
         key = (id(view), ("exact",))
         if key not in self._exact:
             self._exact[key] = self._canonical([schema for schema, _ in view.items])
         return self._exact[key]
 
-    def exact_branch(self, view: View, at: int) -> View | None:
+    def exact_branch(self, view: View, at: int) -> Exact:
         """The view of one branch of an exclusive form that none of the other branches admits."""
         key = (id(view), ("exact", at))
         if key not in self._exact:
@@ -235,13 +263,13 @@ class Reader:
             self._exact[key] = self._canonical([*told, *chosen, *({"not": other} for other in others)], named)
         return self._exact[key]
 
-    def _canonical(self, schemas: Iterable[Any], more: Iterable[Item] = ()) -> View | None:
+    def _canonical(self, schemas: Iterable[Any], more: Iterable[Item] = ()) -> Exact:
         found = canonical_of(self.content, schemas)
-        if found is None:
-            return None
+        if found.schema is None:
+            return Exact(None, found.cost)
         view = self.view((False if found.is_empty else found.schema, ""), *more)
-        self._exact[id(view), ("exact",)] = None
-        return view
+        self._exact[id(view), ("exact",)] = Exact(None, 0)  # it is in canonical form already
+        return Exact(view, found.cost)
 
     def _others(self, form: Form, at: int) -> Iterator[Any]:
         """What a value of one branch of `oneOf` must not be, where the other branches are plain."""
@@ -459,6 +487,16 @@ def _is_plain(schema: Any) -> bool:
     if isinstance(schema, dict) and set(schema) == {"allOf"}:
         return all(map(_is_plain, schema["allOf"]))
     return isinstance(schema, dict) and bool(schema) and schema.keys() <= _PLAIN_KEYWORDS
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+
+def _is_pattern(schema: Any) -> bool:
+    """Is it all about a pattern?"""
+    return isinstance(schema, dict) and "pattern" in schema and schema.keys() <= {"pattern", "type"}
 
 
 def _is_plain_or_empty(schema: Mapping[str, Any]) -> bool:
