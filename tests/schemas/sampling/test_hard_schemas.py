@@ -21,6 +21,8 @@ UNPROVED = {"a pattern that is longer than allowed"}
 def test_hard_schemas_have_valid_samples(name: str, direction: Direction) -> None:
     document, names = hard_schemas(name)
     schemas = Schemas(document)
+    for each in names:
+        schemas.at(pointers.join(SCHEMAS, each), direction)
     faults_of = judge_of(schemas.content(direction))
     for seed in SEEDS:
         sampler = Sampler(schemas, seed)
