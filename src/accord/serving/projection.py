@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from accord.contract import Contract, Operation, SecurityScheme
+from accord.exchange.credentials import http_scheme
 
 SCHEME_NAME = "x-accord-scheme"
 """Where the projection of a security scheme keeps the name that it has in the contract."""
@@ -63,10 +64,3 @@ def _security_scheme(scheme: SecurityScheme) -> Mapping[str, Any]:
     if scheme.type == "apiKey":
         return {"type": "apiKey", "in": raw.get("in"), "name": raw.get("name"), SCHEME_NAME: scheme.name}
     return {"type": "http", "scheme": http_scheme(scheme), SCHEME_NAME: scheme.name}
-
-
-def http_scheme(scheme: SecurityScheme) -> str:
-    """The authentication scheme of RFC 9110 section 11.1 in lower case; `bearer` for OAuth and OpenID."""
-    if scheme.type in ("oauth2", "openIdConnect"):
-        return "bearer"
-    return str(scheme.raw.get("scheme") or scheme.type).lower()

@@ -5,9 +5,10 @@ from typing import Any, Protocol, TypeAlias
 
 from accord.contract import Contract, Operation, SecurityScheme
 from accord.errors import UsageError
-from accord.serving.credentials import describe, finder
+from accord.exchange.credentials import described, http_scheme
+from accord.serving.credentials import finder
 from accord.serving.edge import NO_VALUE, AbstractSecurityHandler, OAuthProblem
-from accord.serving.projection import SCHEME_NAME, http_scheme
+from accord.serving.projection import SCHEME_NAME
 from accord.serving.refusals import Unauthenticated
 from accord.serving.service import Authenticator
 
@@ -102,7 +103,7 @@ def _verification(
     scheme: SecurityScheme, authenticate: Authenticator[Any], roles: list[str]
 ) -> Callable[[HasScope], Awaitable[Any]]:
     find = finder(scheme)
-    unknown = f"Nobody is known by this credential. What is expected: {describe(scheme)}."
+    unknown = f"Nobody is known by this credential. What is expected: {described(scheme)}."
 
     async def verify(request: HasScope) -> Any:
         credential = find(request.scope)
@@ -145,7 +146,7 @@ def missing_credential(contract: Contract, operation: Operation) -> str:
     ways = []
     for entry in operation.security:
         schemes = [contract.security_schemes[name] for name in entry.schemes]
-        ways.append(" and ".join(describe(scheme) for scheme in schemes))
+        ways.append(" and ".join(described(scheme) for scheme in schemes))
     return f"send {' or '.join(way for way in ways if way)}"
 
 
