@@ -23,6 +23,7 @@ def test_a_form_is_read_as_its_schema_directs(body: Convene) -> None:
     [
         ({}, b"p=1&p=2"),
         ({"style": "form", "explode": False}, b"p=1,2"),
+        ({"style": "form", "explode": False}, b"p=1%2C2"),
         ({"style": "spaceDelimited"}, b"p=1%202"),
         ({"style": "pipeDelimited", "explode": False}, b"p=1|2"),
         ({"contentType": "application/json"}, b"p=%5B1%2C2%5D"),

@@ -19,6 +19,8 @@ OFFERED = ["application/json", "application/problem+json", "text/html;charset=ut
         ("APPLICATION/PROBLEM+JSON", "application/problem+json"),
         ("application/json;q=0.1, text/html", "text/html;charset=utf-8"),
         ("text/html;q=0.5, application/*;q=0.6", "application/json"),
+        ("text/html, application/json", "text/html;charset=utf-8"),
+        ("*/*, text/html", "text/html;charset=utf-8"),
         ("*/*;q=0.1, application/json;q=0", "application/problem+json"),
         ("application/json;q=0", None),
         ("image/png", None),

@@ -1,5 +1,6 @@
 """`application/x-www-form-urlencoded` bodies, each property in its style (OAS 3.1 section 4.8.15)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ from accord.exchange.styles import MalformedValue, Pair
 from accord.exchange.texts import text_of
 
 _MOST_FIELDS = 10_000
+_ENCODED_COMMA = re.compile("%2c", re.IGNORECASE)
+"""What parts a list that was encoded as a whole, as every writer of forms does it."""
 
 
 def form_reader(encoding: Mapping[str, Any], sent: ParsedType, shape: Shape) -> Callable[[bytes], Any]:
@@ -83,6 +86,8 @@ def _value(values: Sequence[str], encoding: Mapping[str, Any], shape: Shape) -> 
     delimiter = style if style in ("spaceDelimited", "pipeDelimited") else "form"
     explode = encoding.get("explode") if isinstance(encoding.get("explode"), bool) else style == "form"
     structure = _structure(values, types)
+    if structure == "array" and delimiter == "form" and not explode:
+        values = [value if "," in value else _ENCODED_COMMA.sub(",", value) for value in values]
     split = styles.form(values, structure, delimiter, styles.form_decoded, explode=bool(explode))
     if structure == "array" and _is_json({}, shape.items.types) and not isinstance(split, str):
         return [_json_value(item) for item in split]

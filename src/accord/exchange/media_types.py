@@ -101,19 +101,20 @@ def _covers(range_: str, essence: str) -> bool:
 def negotiate(accept: str | None, offered: Iterable[str]) -> str | None:
     """Which of the offered media types to answer with; None where none is acceptable: 406.
 
-    RFC 9110 section 12.5.1: the highest quality wins, then the order of what is offered. No Accept, or
-    one that cannot be read at all, accepts anything.
+    RFC 9110 section 12.5.1: the highest quality wins; of equal quality what is named most specifically,
+    then what is named first, then what is offered first. No Accept, or one that cannot be read at all,
+    accepts anything.
     """
     names = list(offered)
     ranges = _ranges(accept) if accept is not None and accept.strip() else []
     if not ranges:
         return names[0] if names else None
-    best: tuple[float, str] | None = None
+    best, chosen = _UNACCEPTABLE, None
     for name in names:
-        quality = _quality(name, ranges)
-        if quality > 0 and (best is None or quality > best[0]):
-            best = quality, name
-    return best[1] if best else None
+        preference = _preference(name, ranges)
+        if preference > best and preference[0] > 0:
+            best, chosen = preference, name
+    return chosen
 
 
 def _ranges(accept: str) -> list[tuple[ParsedType, float]]:
@@ -142,17 +143,23 @@ def _weight(text: str) -> float:
     return min(weight, 1.0) if weight >= 0 else 0.0
 
 
-def _quality(name: str, ranges: list[tuple[ParsedType, float]]) -> float:
-    """The quality of what is offered: that of the most specific range that covers it."""
+_UNACCEPTABLE = (0.0, -1, 0)
+
+
+def _preference(name: str, ranges: list[tuple[ParsedType, float]]) -> tuple[float, int, int]:
+    """How much what is offered is wanted: by the most specific range that covers it.
+
+    Its quality, how specific it is, and how early it stands.
+    """
     offered = parse_media_type(name)
     if offered is None:
-        return 0.0
-    best = (-1, 0.0)
-    for range_, weight in ranges:
+        return _UNACCEPTABLE
+    best = _UNACCEPTABLE
+    for index, (range_, weight) in enumerate(ranges):
         rank = _rank_of_range(offered, range_)
-        if rank > best[0]:
-            best = rank, weight
-    return best[1] if best[0] >= 0 else 0.0
+        if rank > best[1]:
+            best = weight, rank, -index
+    return best
 
 
 def _rank_of_range(offered: ParsedType, range_: ParsedType) -> int:
