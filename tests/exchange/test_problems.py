@@ -73,3 +73,8 @@ def test_a_problem_can_always_be_written(text: str) -> None:
 
 def test_a_status_that_nobody_knows_has_a_title_too() -> None:
     assert Problem.of(499).title == "Status 499"
+
+
+def test_a_problem_may_have_members_of_its_own() -> None:
+    problem = Problem(404, "Not Found", extensions={"searched": "pets"})
+    assert json.loads(problem.to_bytes())["searched"] == "pets"

@@ -35,9 +35,9 @@ def posted(stand: Stands, *documented: str, body: bytes = b"{}", **terms: Any) -
     [
         (("400", "422"), 422),
         (("400",), 400),
-        (("4XX", "default"), 400),
-        (("default",), 400),
-        (("404",), 400),
+        (("4XX", "default"), 422),
+        (("default",), 422),
+        (("404",), 422),
     ],
 )
 def test_what_breaks_a_rule_is_422_or_400_as_the_contract_has_it(

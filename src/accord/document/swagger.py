@@ -203,6 +203,8 @@ class _Upgrade:
         for name, (raw, _) in written.items():
             described = {key: raw[key] for key in raw if key == "description" or key.startswith("x-")}
             properties[name] = _schema(raw) | described
+            if raw.get("allowEmptyValue") is False and raw.get("type") == "string":
+                properties[name].setdefault("minLength", 1)
             if raw.get("type") == "array":
                 encoding[name] = _style(raw.get("collectionFormat"), "query")
         schema: Raw = {"type": "object", "properties": properties} | (

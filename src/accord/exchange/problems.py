@@ -1,7 +1,7 @@
 """Problems (RFC 9457): which status a verdict gets, and how it is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -48,7 +48,10 @@ _ADVICE: Mapping[int, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem as RFC 9457 has it. `type` is `about:blank`: the status says which kind it is."""
+    """A problem as RFC 9457 has it. `type` is `about:blank`: the status says which kind it is.
+
+    `extensions` are members beside those that all problems have (RFC 9457 section 3.2).
+    """
 
     status: int
     title: str
@@ -56,6 +59,7 @@ class Problem:
     errors: tuple[Violation, ...] = ()
     type: str = "about:blank"
     instance: str | None = None
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, status: int, detail: str = "", *, title: str = "", instance: str | None = None) -> "Problem":
@@ -75,7 +79,7 @@ class Problem:
             members["instance"] = self.instance
         if self.errors:
             members["errors"] = [_entry(violation) for violation in self.errors]
-        return members
+        return members | dict(self.extensions)
 
     def to_bytes(self) -> bytes:
         """It as JSON in UTF-8. Never fails, whatever came in the request."""

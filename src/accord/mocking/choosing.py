@@ -1,7 +1,7 @@
 """Which documented response answers, and of which media type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from accord.contract import Operation, Response
 from accord.exchange import Kind, Violation, negotiate, parse_media_type
@@ -17,14 +17,15 @@ _CONCRETE = {
     "audio/*": "audio/mpeg",
     "video/*": "video/mp4",
 }
-_INVALID = frozenset({Kind.INVALID, Kind.MISSING, Kind.UNKNOWN})
+_PREFERRED = frozenset({"application/json", "*/*"})
+_PARAMETERS = re.compile(r"\s*;\s*(?!q\s*=)[^;]*", re.IGNORECASE)
 
 
 def success_of(operation: Operation) -> tuple[int, Response | None]:
     """The response where nothing is preferred, and its status.
 
-    The lowest 2xx, then the range 2XX, then the default, sent as 200; else the first that there is. An
-    operation that documents none is answered with 200 and nothing.
+    The lowest 2xx, then the range 2XX, then the default, sent as 200; else the lowest that there is, or the
+    first range. An operation that documents none is answered with 200 and nothing.
     """
     responses = operation.responses
     exact = sorted(name for name in responses if _SUCCESS.fullmatch(name))
@@ -34,42 +35,62 @@ def success_of(operation: Operation) -> tuple[int, Response | None]:
     for name in ("2XX", "DEFAULT"):
         if name in upper:
             return 200, upper[name]
+    for name in sorted(name for name in responses if _EXACT.fullmatch(name)):
+        return int(name), responses[name]
     for name, response in responses.items():
-        if _EXACT.fullmatch(name):
-            return int(name), response
         if re.fullmatch(r"[1-5][xX]{2}", name):
             return int(name[0]) * 100, response
     return 200, None
 
 
-def refusal_of(
-    operation: Operation, status: int, violations: Sequence[Violation]
-) -> tuple[int, Response] | None:
-    """The response that the contract documents for a refused request; None where it has none.
+def refusal_of(operation: Operation, statuses: Sequence[int]) -> tuple[int, Response | None]:
+    """The status that refuses a request, and its response; the first one and None where none is documented.
 
-    What breaks a rule is 422 or 400, whichever is documented; then the range, then the default.
+    The first that is documented by itself or by its range, else the default, sent as the first.
     """
-    for candidate in _statuses(status, violations):
-        if str(candidate) in operation.responses:
-            return candidate, operation.responses[str(candidate)]
-    documented = operation.response(status)
-    return None if documented is None else (status, documented)
+    upper = {name.upper(): response for name, response in operation.responses.items()}
+    for status in statuses:
+        documented = upper.get(str(status)) or upper.get(f"{status // 100}XX")
+        if documented is not None:
+            return status, documented
+    return statuses[0], upper.get("DEFAULT")
 
 
-def _statuses(status: int, violations: Sequence[Violation]) -> Iterable[int]:
+def statuses_of(status: int, violations: Sequence[Violation]) -> Sequence[int]:
+    """The statuses that may refuse a request, the one that says it best first.
+
+    A body that cannot be read is 400, and whatever else breaks a rule 422, unless only the other of the two
+    is documented.
+    """
     if status in (400, 422):
-        return (422, 400) if all(each.kind in _INVALID for each in violations) else (400, 422)
-    return (status, 400, 422) if status in (413, 415) else (status,)
+        return (400, 422) if any(_is_unreadable(each) for each in violations) else (422, 400)
+    return (status, 422, 400) if status in (413, 415) else (status,)
+
+
+def _is_unreadable(violation: Violation) -> bool:
+    return violation.kind is Kind.MALFORMED and violation.location == "body"
 
 
 def media_type_of(response: Response, request: Request) -> tuple[str, str] | None:
-    """The key of the media type to answer with, and the Content-Type; None where none is acceptable."""
+    """The key of the media type to answer with, and the Content-Type; None where none is acceptable.
+
+    JSON goes to whoever says nothing. Whoever wants a parameter that no media type has gets the type without.
+    """
     keys = list(response.content)
     accept = request.header(b"accept")
-    key = negotiate(accept, keys)
-    if key is None and not any(parse_media_type(each) for each in keys):
-        key = keys[0]
-    return None if key is None else (key, concrete(key, accept))
+    if accept is None:
+        named = response.content.items()
+        key = next((key for key, media_type in named if media_type.essence in _PREFERRED), keys[0])
+        return key, concrete(key)
+    found = negotiate(accept, keys) or negotiate(_without_parameters(accept), keys)
+    if found is None and not any(parse_media_type(each) for each in keys):
+        found = keys[0]
+    return None if found is None else (found, concrete(found, accept))
+
+
+def _without_parameters(accept: str) -> str:
+    """The ranges without parameters other than their quality."""
+    return ", ".join(_PARAMETERS.sub("", part) for part in accept.split(","))
 
 
 def concrete(key: str, accept: str | None = None) -> str:

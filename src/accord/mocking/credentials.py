@@ -1,122 +1,181 @@
-"""Is a request authenticated, as far as a mock can say: every credential by its presence and form."""
+"""Is a request authenticated, as far as a mock can say: every credential by its presence and form.
+
+There are no accounts. The scopes of a token are judged where it says itself which it has.
+"""
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote_plus
+from dataclasses import dataclass, field
+
+import orjson
 
 from accord.contract import Contract, Operation, SecurityScheme
 from accord.document import pointers
 from accord.exchange import Kind, Violation
+from accord.exchange.credentials import (
+    MalformedCredentials,
+    Read,
+    described,
+    http_scheme,
+    in_header,
+    place_of,
+    reader,
+    split_authorization,
+    user_and_password,
+)
 from accord.mocking.model import Request
 
-_TOKEN = re.compile(r"[A-Za-z0-9._~+/=:|-]+")
-_DIGEST = re.compile(r"(?:^|[\s,])username\s*=")
+_DIGEST = ("username=", "realm=", "nonce=", "uri=", "response=")
+_IN_AUTHORIZATION = frozenset({"http", "oauth2", "openIdConnect"})
 
 
-def judge_credentials(contract: Contract, operation: Operation, request: Request) -> tuple[Violation, ...]:
-    """What is wrong with the request's credentials; nothing where one of the requirements is met.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A scheme that must be satisfied, and the scopes that it must grant."""
 
-    A scheme that the contract does not define cannot be asked for, and is taken as met.
+    scheme: SecurityScheme
+    scopes: tuple[str, ...]
+    read: Read | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """What a request would have to carry and does not: a credential, or scopes that its token has not."""
+
+    wanted: _Wanted
+    scopes: tuple[str, ...] = ()
+
+
+class Gate:
+    """How the credentials of one operation's requests are judged.
+
+    A scheme that the contract does not define cannot be asked for, and is taken as met; so is a client
+    certificate, which is TLS's to ask for.
     """
-    if not operation.security:
-        return ()
-    lacking = [list(_lacking(contract, tuple(each.schemes), request)) for each in operation.security]
-    if not all(lacking):
-        return ()
-    wanted = " or ".join(dict.fromkeys(" and ".join(parts) for parts in lacking))
-    holder = operation.pointer if "security" in operation.raw else ""
-    rule = pointers.join(holder, "security")
-    location, name = _place(contract, next(iter(operation.security[0].schemes)))
-    return (Violation(Kind.UNAUTHENTICATED, location, f"is missing; send {wanted}", rule, name),)
+
+    def __init__(self, contract: Contract, operation: Operation) -> None:
+        schemes = contract.security_schemes
+        self._requirements = [
+            [_wanted(schemes[name], scopes) for name, scopes in entry.schemes.items() if name in schemes]
+            for entry in operation.security
+        ]
+        holder = operation.pointer if "security" in operation.raw else ""
+        self._rule = pointers.join(holder, "security")
+        self._is_optional = any(not entry.schemes for entry in operation.security)
+        self._uses_authorization = any(
+            each.scheme.type in _IN_AUTHORIZATION for entry in self._requirements for each in entry
+        )
+
+    def judge(self, request: Request) -> tuple[Violation, ...]:
+        """What is wrong with the request's credentials; nothing where one of the requirements is met."""
+        lacking = self._lacking(request)
+        if not lacking:
+            return ()
+        for lacks in lacking:
+            if all(lack.scopes for lack in lacks):
+                return (self._forbidden(lacks),)
+        ways = dict.fromkeys(
+            " and ".join(described(lack.wanted.scheme) for lack in lacks) for lacks in lacking
+        )
+        location, name = place_of(lacking[0][0].wanted.scheme)
+        reason = f"is missing; send {' or '.join(ways)}"
+        return (Violation(Kind.UNAUTHENTICATED, location, reason, self._rule, name),)
+
+    def challenges(self, request: Request) -> str:
+        """The `WWW-Authenticate` of a 401 (RFC 9110 section 11.6.1): what is lacking, as a list.
+
+        Keys have no challenge of their own that anyone reads; one stands there where nothing else would.
+        """
+        schemes = [lack.wanted.scheme for lacks in self._lacking(request) for lack in lacks]
+        known = dict.fromkeys(_challenge(scheme) for scheme in schemes if scheme.type != "apiKey")
+        return ",".join(known or dict.fromkeys(_key_challenge(scheme) for scheme in schemes))
+
+    def _lacking(self, request: Request) -> list[list[_Lack]]:
+        """What each requirement lacks; nothing where one lacks nothing.
+
+        Anyone may call where that is one of the requirements, but for who shows a credential that is wrong.
+        """
+        lacking = []
+        for requirement in self._requirements:
+            lacks = list(_lacks(requirement, request))
+            if lacks:
+                lacking.append(lacks)
+            elif requirement or not self._is_optional:
+                return []
+        shows = self._uses_authorization and bool(in_header(request.headers, b"authorization"))
+        return lacking if shows or not self._is_optional else []
+
+    def _forbidden(self, lacks: list[_Lack]) -> Violation:
+        scopes = ", ".join(repr(scope) for lack in lacks for scope in lack.scopes)
+        reason = f"is a token without the scopes {scopes}"
+        return Violation(Kind.FORBIDDEN, "header", reason, self._rule, "Authorization")
 
 
-def challenges(contract: Contract, operation: Operation) -> Iterator[str]:
-    """The `WWW-Authenticate` lines of a 401 (RFC 9110 section 11.6.1): one for each scheme."""
-    names = dict.fromkeys(name for entry in operation.security for name in entry.schemes)
-    schemes = [contract.security_schemes[name] for name in names if name in contract.security_schemes]
-    yield from dict.fromkeys(_challenge(scheme) for scheme in schemes)
+def _wanted(scheme: SecurityScheme, scopes: tuple[str, ...]) -> _Wanted:
+    return _Wanted(scheme, scopes, reader(scheme) if scheme.type == "apiKey" else None)
 
 
-def _lacking(contract: Contract, names: tuple[str, ...], request: Request) -> Iterator[str]:
-    """What the request would have to carry for these schemes, and does not."""
-    for name in names:
-        scheme = contract.security_schemes.get(name)
-        if scheme is not None and not _is_met(scheme, request):
-            yield _described(scheme)
+def _lacks(requirement: list[_Wanted], request: Request) -> Iterator[_Lack]:
+    for wanted in requirement:
+        if wanted.read is not None:
+            if not any(wanted.read(request.headers, request.query)):
+                yield _Lack(wanted)
+        elif wanted.scheme.type in _IN_AUTHORIZATION:
+            yield from _lacks_authorization(wanted, request)
 
 
-def _is_met(scheme: SecurityScheme, request: Request) -> bool:
-    if scheme.type == "apiKey":
-        return bool(_key(scheme, request))
-    if scheme.type not in ("http", "oauth2", "openIdConnect"):
-        return True  # a client certificate is TLS's to ask for, and the mock speaks plain HTTP
-    kind, _, credential = (request.header(b"authorization") or "").strip().partition(" ")
-    return kind.lower() == _http_scheme(scheme) and _is_formed(kind.lower(), credential.strip())
+def _lacks_authorization(wanted: _Wanted, request: Request) -> Iterator[_Lack]:
+    kind = http_scheme(wanted.scheme)
+    lines = [split_authorization(line) for line in in_header(request.headers, b"authorization")]
+    formed = [credential for sent, credential in lines if sent == kind and _is_formed(kind, credential)]
+    if not formed:
+        yield _Lack(wanted)
+    elif kind == "bearer" and wanted.scopes:
+        granted = _scopes_of(formed[0])
+        missing = () if granted is None else tuple(each for each in wanted.scopes if each not in granted)
+        if missing:
+            yield _Lack(wanted, missing)
 
 
 def _is_formed(kind: str, credential: str) -> bool:
     if kind == "basic":
-        return _is_basic(credential)
-    if kind == "bearer":
-        return _TOKEN.fullmatch(credential) is not None
+        try:
+            return bool(user_and_password(credential))
+        except MalformedCredentials:
+            return False
     if kind == "digest":
-        return _DIGEST.search(credential) is not None
+        return all(part in credential for part in _DIGEST)
     return bool(credential)
 
 
-def _is_basic(credential: str) -> bool:
-    """Is it base64 of `user:password` (RFC 7617 section 2)?"""
+def _scopes_of(token: str) -> frozenset[str] | None:
+    """The scopes that a token says it has (RFC 9068 section 2.2.3); None where it says nothing."""
+    parts = token.split(".")
+    if len(parts) != len(("header", "payload", "signature")):
+        return None
     try:
-        return b":" in base64.b64decode(credential, validate=True)
+        claims = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (binascii.Error, ValueError):
-        return False
-
-
-def _key(scheme: SecurityScheme, request: Request) -> str:
-    name = str(scheme.raw.get("name") or "")
-    place = scheme.raw.get("in")
-    if place == "header":
-        return request.header(name.lower().encode("latin-1", "replace")) or ""
-    if place == "cookie":
-        pairs = [pair.strip().partition("=") for pair in (request.header(b"cookie") or "").split(";")]
-    else:
-        text = request.query.decode("latin-1")
-        pairs = [pair.partition("=") for pair in text.split("&")]
-    return next((value for key, _, value in pairs if unquote_plus(key) == name and value), "")
-
-
-def _http_scheme(scheme: SecurityScheme) -> str:
-    """The name of its scheme in `Authorization`; tokens of OAuth and OpenID Connect are bearer tokens."""
-    return str(scheme.raw.get("scheme") or "bearer").lower() if scheme.type == "http" else "bearer"
-
-
-def _place(contract: Contract, name: str) -> tuple[str, str]:
-    """Where the credential of a scheme belongs: the location, and the name there."""
-    scheme = contract.security_schemes.get(name)
-    if scheme is not None and scheme.type == "apiKey":
-        return str(scheme.raw.get("in")), str(scheme.raw.get("name"))
-    return "header", "Authorization"
-
-
-def _described(scheme: SecurityScheme) -> str:
-    if scheme.type == "apiKey":
-        place = {"query": "query parameter"}.get(str(scheme.raw.get("in")), str(scheme.raw.get("in")))
-        return f"an API key in the {place} {str(scheme.raw.get('name'))!r}"
-    forms = {"basic": "base64 of user:password", "digest": 'username="…", …'}
-    kind = _http_scheme(scheme)
-    return f"'Authorization: {kind.capitalize()} {forms.get(kind, '…')}'"
+        return None
+    said = (claims.get("scope") or claims.get("scp")) if isinstance(claims, dict) else None
+    if isinstance(said, str):
+        return frozenset(said.split())
+    return frozenset(str(scope) for scope in said) if isinstance(said, list) else None
 
 
 def _challenge(scheme: SecurityScheme) -> str:
-    if scheme.type == "apiKey":
-        return f'ApiKey in="{_ascii(scheme.raw.get("in"))}", name="{_ascii(scheme.raw.get("name"))}"'
-    if scheme.type == "mutualTLS":
-        return "Mutual"
-    kind = _http_scheme(scheme).capitalize()
-    return f'{kind} realm="mock"'
+    if scheme.type != "http":
+        return {"oauth2": "OAuth2", "openIdConnect": "OpenID"}.get(scheme.type, "Mutual")
+    kind = http_scheme(scheme)
+    parameters = {"basic": ' realm="*"', "digest": ' realm="*", nonce="abc123"'}
+    return f"{kind.capitalize()}{parameters.get(kind, '')}"
 
 
-def _ascii(text: object) -> str:
-    return "".join(letter if " " <= letter <= "~" and letter not in '"\\' else "?" for letter in str(text))
+def _key_challenge(scheme: SecurityScheme) -> str:
+    location, name = place_of(scheme)
+    return f'ApiKey in="{location}", name="{_ascii(name)}"'
+
+
+def _ascii(text: str) -> str:
+    return "".join(letter if " " <= letter <= "~" and letter not in '"\\' else "?" for letter in text)

@@ -5,7 +5,8 @@ from typing import Any
 
 from accord.contract import MediaType
 from accord.exchange import MEDIA_TYPE, Problem
-from accord.mocking.values import Values
+from accord.mocking.model import Examples
+from accord.mocking.values import Values, examples_of
 
 _MESSAGES = (
     "message", "detail", "error_description", "error_message", "errormessage", "description", "msg", "reason",
@@ -18,18 +19,31 @@ _STATUSES = frozenset(
 _DEEPEST = 3
 
 
-def error_value(media_type: MediaType, problem: Problem, values: Values, key: str) -> Any:
+def error_value(
+    media_type: MediaType,
+    problem: Problem,
+    values: Values,
+    key: str,
+    *,
+    examples: Examples = "mend",
+    name: str | None = None,
+) -> Any:
     """The body of an error in the schema that the contract gives it, with what went wrong in it.
 
-    A problem of ours as it is, where the schema takes it; else the author's example or a sample, in which
-    each field that is there for people gets the message, as long as the schema allows that.
+    The example that `name` asks for, as it is. Else a problem of ours, where the schema takes it; else the
+    author's example or a sample, in which each field that is there for people gets the message, as long as
+    the schema allows that. An example that no schema describes, and one without fields, stays as it is.
+    Raises UnknownExample.
     """
     pointer = media_type.schema
     members = problem.as_dict()
+    written = () if examples == "ignore" else examples_of(media_type)
+    if name is not None or (pointer is None and written):
+        return values.of_content(media_type, key, examples=examples, name=name).value
     if pointer is None or (media_type.essence == MEDIA_TYPE and values.is_valid(pointer, members)):
         return members
-    made = values.of_content(media_type, key, examples="mend").value
-    if not values.is_valid(pointer, made):
+    made = values.of_content(media_type, key, examples=examples).value
+    if not values.is_valid(pointer, made) or (written and not isinstance(made, dict | list)):
         return made
     return _filled(made, problem, lambda value: values.is_valid(pointer, value))
 

@@ -45,10 +45,17 @@ def head_of(
     return (*kind, *length, *pairs)
 
 
-def headers_of(response: Response, values: Values, key: str) -> Iterator[tuple[bytes, bytes]]:
-    """Every header that the contract has for a response, with its example or a generated value."""
+def headers_of(
+    response: Response, values: Values, key: str, *, cors: bool = False
+) -> Iterator[tuple[bytes, bytes]]:
+    """Every header that the contract has for a response, with its example or a generated value.
+
+    With `cors` those of CORS are not among them: the mock says itself who may call.
+    """
     for name, header in response.headers.items():
         if name.lower() in _OF_THE_CONNECTION or not name.isascii():
+            continue
+        if cors and name.lower().startswith("access-control-"):
             continue
         pointer, is_json = _schema_of(header)
         value = values.of_element(header, pointer, f"{key} {name}").value

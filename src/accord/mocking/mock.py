@@ -10,12 +10,15 @@ from typing import Any, TypeVar
 from accord.contract import Contract, Operation
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router
 from accord.mocking.model import Request, Response
+from accord.mocking.terms import Terms
 from accord.mocking.values import Values
 from accord.schemas.sampling import Sampler
 
 Key = tuple[str | None, ...]
 _T = TypeVar("_T")
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
+_NOTHING = "%00"
+"""What stands for a segment without text while its operation is sought."""
 
 
 class Mock:
@@ -29,15 +32,37 @@ class Mock:
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
         self._found: dict[Key, Any] = {}
+        self._terms: dict[Operation, Terms] = {}
 
     def route(self, method: str, path: str) -> Route:
         """The operation for a path below one of the servers' base paths, or below none of them."""
-        first, second = (router.route(method, path) for router in self._routers)
-        if isinstance(first, Routed) or isinstance(second, PathUnknown):
+        first = self._routers[0].route(method, path)
+        if isinstance(first, Routed):
             return first
+        second = self._routers[1].route(method, path)
+        if isinstance(second, PathUnknown):
+            return first if isinstance(first, MethodUnknown) else self._without_value(method, path, first)
         if isinstance(second, Routed) or isinstance(first, PathUnknown):
             return second
         return MethodUnknown(tuple(sorted({*first.allow, *second.allow})))
+
+    def _without_value(self, method: str, path: str, unknown: PathUnknown) -> Route:
+        """The operation whose path parameter has no value in the path: it is known, and its value missing."""
+        segments = path.split("/")[1:]
+        if path == "/" or "" not in segments:
+            return unknown
+        filled = "".join(f"/{segment or _NOTHING}" for segment in segments)
+        for router in self._routers:
+            found = router.route(method, filled)
+            if isinstance(found, Routed):
+                kept = {name: text for name, text in found.path_parameters.items() if text != _NOTHING}
+                return Routed(found.operation, kept)
+        return unknown
+
+    def terms(self, operation: Operation) -> Terms:
+        """What the operation's requests are judged by beside the exchange."""
+        terms = self._terms.get(operation)
+        return terms or self._terms.setdefault(operation, Terms(self.contract, operation))
 
     @cached_property
     def secret_names(self) -> frozenset[str]:

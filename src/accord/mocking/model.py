@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from accord.contract import Operation
+from accord.exchange import Violation
 
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
@@ -58,6 +59,7 @@ class Response:
 
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
+    `violations` is what in the answer breaks the contract.
     """
 
     status: int
@@ -66,6 +68,7 @@ class Response:
     operation: str = ""
     reason: str = ""
     findings: tuple[str, ...] = ()
+    violations: tuple[Violation, ...] = ()
     parts: tuple[bytes, ...] = ()
     wait: float = 0
 

@@ -1,4 +1,4 @@
-"""What the caller prefers: `Prefer: code=, example=, dynamic=, wait=` (RFC 7240), or that in the query."""
+"""What the caller prefers: `Prefer` (RFC 7240) with code, example, dynamic, seed, wait; or the query."""
 
 import re
 from dataclasses import dataclass
@@ -10,8 +10,11 @@ _MEMBER = re.compile(
     r'\s*([A-Za-z-]+)\s*(?:=\s*("(?:[^"\\]|\\.)*"|[^;,\s]*(?:[ \t]+[^;,\s]+)*))?\s*(?:[;,]|$)'
 )
 """A preference. RFC 7240 has a value with spaces in quotes; names of examples come without them, too."""
-_IN_QUERY = re.compile(rb"__(code|example|dynamic|wait)(=|$)")
-_CODE = re.compile(r"[1-5][0-9]{2}")
+_NAMES = ("code", "example", "dynamic", "seed", "wait")
+_IN_QUERY = re.compile(rb"__(code|example|dynamic|seed|wait)(=|$)")
+_FOR_THE_MOCK = re.compile(rb"__(code|example|dynamic|seed|wait|server)(=|$)")
+_SERVER = re.compile(rb"(?:^|&)__server=([^&]*)")
+_CODE = re.compile(r"[0-9]{3}")
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _LONGEST = 60.0
 """Seconds that an answer is kept waiting at most."""
@@ -28,31 +31,47 @@ class Preference:
     code: int | None = None
     example: str | None = None
     dynamic: bool | None = None
+    seed: str | None = None
     wait: float = 0
 
 
+NO_PREFERENCE = Preference()
+
+
 def read_preference(request: Request) -> Preference:
-    """The caller's preference: that of the Prefer header, else that of the query.
+    """The caller's preference: that of the Prefer header, or where there is none that of the query.
 
     Raises UnusablePreference.
     """
     header = request.header(b"prefer")
-    stated = _in_header(header) if header else {}
-    if not stated and b"__" in request.query:
+    if header:
+        stated = _in_header(header)
+    elif b"__" in request.query:
         stated = _in_query(request.query)
+    else:
+        return NO_PREFERENCE
+    if not stated:
+        return NO_PREFERENCE
     return Preference(
         _code(stated.get("code")),
         stated.get("example"),
         _dynamic(stated.get("dynamic")),
+        stated.get("seed"),
         _wait(stated.get("wait")),
     )
+
+
+def server_of(request: Request) -> str | None:
+    """The URL of the server that the request is meant for, where `__server` in the query says so."""
+    found = _SERVER.search(request.query) if b"__server=" in request.query else None
+    return unquote_plus(found[1].decode("latin-1")) if found else None
 
 
 def without_preferences(query: bytes) -> bytes:
     """The query without what is meant for the mock."""
     if b"__" not in query:
         return query
-    return b"&".join(pair for pair in query.split(b"&") if not _IN_QUERY.match(pair))
+    return b"&".join(pair for pair in query.split(b"&") if not _FOR_THE_MOCK.match(pair))
 
 
 def _in_header(header: str) -> dict[str, str]:
@@ -65,7 +84,7 @@ def _in_header(header: str) -> dict[str, str]:
             value = re.sub(r"\\(.)", r"\1", value[1:-1])
         found.setdefault(match[1].lower(), value)
         at = match.end()
-    return {name: value for name, value in found.items() if name in ("code", "example", "dynamic", "wait")}
+    return {name: value for name, value in found.items() if name in _NAMES}
 
 
 def _in_query(query: bytes) -> dict[str, str]:
@@ -76,7 +95,7 @@ def _in_query(query: bytes) -> dict[str, str]:
 def _code(text: str | None) -> int | None:
     if text is None:
         return None
-    if not _CODE.fullmatch(text):
+    if not _CODE.fullmatch(text) or not text.isascii():
         raise UnusablePreference(f"The preferred code {text[:40]!r} is no status: give one such as code=404")
     return int(text)
 

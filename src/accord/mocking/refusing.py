@@ -15,42 +15,61 @@ from accord.exchange import (
     problem_of,
 )
 from accord.exchange.problems import title_of
-from accord.mocking.choosing import concrete, media_type_of, refusal_of
-from accord.mocking.credentials import challenges
+from accord.mocking.choosing import concrete, media_type_of, refusal_of, statuses_of
+from accord.mocking.diagnosing import told, with_validation
 from accord.mocking.errors import error_value
 from accord.mocking.headers import head_of, headers_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Pairs, Request, Response
-from accord.mocking.texts import to_json
+from accord.mocking.model import Choices, Examples, Pairs, Request, Response
+from accord.mocking.preferences import UnusablePreference, read_preference
+from accord.mocking.values import UnknownExample
 from accord.mocking.writing import content_type_of, write_body
 
-_MOST_TOLD = 10
 _UNAUTHENTICATED = 401
 
 
-def refuse(mock: Mock, operation: Operation, request: Request, violations: Sequence[Violation]) -> Response:
+def refuse(
+    mock: Mock, operation: Operation, request: Request, choices: Choices, violations: Sequence[Violation]
+) -> Response:
     """What a wrong request is answered with.
 
     The response that the contract documents for that error, in its status, media type and schema; else a
-    problem. A header names the violations where the contract's own body may not be able to.
+    problem. Headers name the violations where the contract's own body may not be able to.
     """
     problem = problem_of(violations)
-    extra = _challenges(mock, operation) if problem.status == _UNAUTHENTICATED else ()
-    found = refusal_of(operation, problem.status, violations)
-    if found is None:
+    extra = (*_challenges(mock, operation, request, problem), *told(violations))
+    statuses = statuses_of(problem.status, violations)
+    status, documented = refusal_of(operation, statuses)
+    problem = with_validation(replace(problem, status=status, title=title_of(status)))
+    if documented is None:
         return as_problem(problem, operation, extra)
-    status, documented = found
-    problem = replace(problem, status=status, title=title_of(status))
-    seed = f"{operation.id} {status}"
-    taken = {name for name, _ in extra}
-    own = tuple(pair for pair in headers_of(documented, mock.values, seed) if pair[0] not in taken)
-    body, content_type = _body(mock, operation, documented, request, problem)
-    headers = head_of(status, (*extra, *own, told(violations)), body, content_type)
+    name = _preferred_example(request, statuses)
+    taken = {key for key, _ in extra}
+    made = headers_of(documented, mock.values, f"{operation.id} {status}", cors=choices.cors)
+    own = tuple(pair for pair in made if pair[0] not in taken)
+    try:
+        body, content_type = _body(mock, operation, documented, request, (problem, choices.examples, name))
+    except UnknownExample as error:
+        return no_example(operation, name, error)
+    headers = head_of(status, (*own, *extra), body, content_type)
     return Response(status, headers, body, operation.id, problem.detail)
 
 
+def _preferred_example(request: Request, statuses: Sequence[int]) -> str | None:
+    """The example that the caller prefers of an error, which is that of one of these statuses."""
+    try:
+        preference = read_preference(request)
+    except UnusablePreference:
+        return None
+    return preference.example if preference.code in statuses else None
+
+
 def _body(
-    mock: Mock, operation: Operation, documented: Documented, request: Request, problem: Problem
+    mock: Mock,
+    operation: Operation,
+    documented: Documented,
+    request: Request,
+    error: tuple[Problem, Examples, str | None],
 ) -> tuple[bytes, str]:
     """The body of a documented error and its Content-Type; nothing where the contract has none for it."""
     if not documented.content or operation.method == "head":
@@ -59,18 +78,35 @@ def _body(
     first = next(iter(documented.content))
     key, content_type = media_type_of(documented, request) or (first, concrete(first))
     media_type, content_type = documented.content[key], content_type_of(content_type)
-    value = error_value(media_type, problem, mock.values, f"{operation.id} {problem.status}")
+    problem, examples, name = error
+    seed = f"{operation.id} {problem.status}"
+    value = error_value(media_type, problem, mock.values, seed, examples=examples, name=name)
     return write_body(value, media_type, content_type), content_type
 
 
-def not_acceptable(mock: Mock, operation: Operation, request: Request, documented: Documented) -> Response:
+def no_example(operation: Operation, name: str | None, error: UnknownExample) -> Response:
+    """The refusal of an example that is not there."""
+    detail = f"There is no example {str(name)[:80]!r}; examples are: {str(error) or 'none'}."
+    return as_problem(Problem.of(404, detail), operation)
+
+
+def broken(operation: Operation, violations: Sequence[Violation]) -> Response:
+    """What is sent in place of a response that breaks the contract."""
+    detail = f"The response of {operation.id} breaks the contract in {len(violations)} ways: see `errors`."
+    problem = replace(Problem.of(500, detail), errors=tuple(violations))
+    return as_problem(with_validation(problem, "response"), operation, told((), violations))
+
+
+def not_acceptable(
+    mock: Mock, operation: Operation, request: Request, choices: Choices, documented: Documented
+) -> Response:
     """The refusal of a request that accepts none of the media types of its response."""
     offered = ", ".join(key for key in documented.content if parse_media_type(key))
     reason = f"takes none of: {offered}"
     rule = f"{documented.pointer}/content"
     sent = (request.header(b"accept") or "")[:80]
     violation = Violation(Kind.NOT_ACCEPTABLE, "header", reason, rule, "Accept", "", offered, sent)
-    return refuse(mock, operation, request, [violation])
+    return refuse(mock, operation, request, choices, [violation])
 
 
 def other_method(request: Request, allow: Sequence[str]) -> Response:
@@ -89,6 +125,13 @@ def unknown_path(request: Request, route: PathUnknown) -> Response:
     return as_problem(Problem.of(404, f"The contract has no path {request.path[:200]}.{near}"))
 
 
+def unknown_server(request: Request, url: str, operation: Operation) -> Response:
+    """The refusal of a server that the operation has not."""
+    known = ", ".join(server.url for server in operation.servers)
+    detail = f"{request.path[:200]} is not served at {url[:200]}; its servers are: {known}."
+    return as_problem(Problem.of(404, detail), operation)
+
+
 def as_problem(problem: Problem, operation: Operation | None = None, extra: Pairs = ()) -> Response:
     """A problem as a response, for what the contract documents no response."""
     is_head = operation is not None and operation.method == "head"
@@ -98,21 +141,8 @@ def as_problem(problem: Problem, operation: Operation | None = None, extra: Pair
     return Response(problem.status, headers, body, name, problem.detail)
 
 
-def told(violations: Sequence[Violation]) -> tuple[bytes, bytes]:
-    """The violations as a header."""
-    entries = [
-        {
-            "location": each.location,
-            "name": each.name or "",
-            "pointer": each.pointer,
-            "reason": each.reason[:200],
-        }
-        for each in violations[:_MOST_TOLD]
-    ]
-    text = to_json(entries).decode("utf-8", "replace")
-    return b"accord-violations", text.encode("ascii", "backslashreplace")
-
-
-def _challenges(mock: Mock, operation: Operation) -> Pairs:
-    lines = challenges(mock.contract, operation)
-    return tuple((b"www-authenticate", line.encode("latin-1", "replace")) for line in lines)
+def _challenges(mock: Mock, operation: Operation, request: Request, problem: Problem) -> Pairs:
+    if problem.status != _UNAUTHENTICATED:
+        return ()
+    line = mock.terms(operation).gate.challenges(request)
+    return ((b"www-authenticate", line.encode("latin-1", "replace")),)

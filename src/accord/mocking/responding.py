@@ -5,15 +5,32 @@ from hashlib import sha256
 
 from accord.contract import MediaType, Operation
 from accord.contract import Response as Documented
-from accord.exchange import Incoming, MethodUnknown, Outgoing, PathUnknown, Problem, Routed, Violation
+from accord.exchange import MethodUnknown, Outgoing, PathUnknown, Problem
 from accord.mocking.choosing import media_type_of, success_of
-from accord.mocking.credentials import judge_credentials
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
+from accord.mocking.diagnosing import told
 from accord.mocking.headers import BODILESS, head_of, headers_of
+from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
-from accord.mocking.preferences import Preference, UnusablePreference, read_preference, without_preferences
-from accord.mocking.refusing import as_problem, not_acceptable, other_method, refuse, told, unknown_path
+from accord.mocking.preferences import (
+    Preference,
+    UnusablePreference,
+    read_preference,
+    server_of,
+    without_preferences,
+)
+from accord.mocking.refusing import (
+    as_problem,
+    broken,
+    no_example,
+    not_acceptable,
+    other_method,
+    refuse,
+    unknown_path,
+    unknown_server,
+)
+from accord.mocking.servers import is_served_by
 from accord.mocking.values import Made, UnknownExample
 from accord.mocking.writing import content_type_of, write_body, write_parts
 
@@ -36,7 +53,8 @@ class _Order:
         """The name under which it is kept; None where it is not the same for every request."""
         if self.digest or (self.media_type is not None and "*" in self.media_type.name):
             return None
-        return self.operation.id, str(self.status), self.content_type, self.example, self.choices.examples
+        how = f"{self.choices.examples} {self.choices.cors}"
+        return self.operation.id, str(self.status), self.content_type, self.example, how
 
 
 def respond(mock: Mock, request: Request, choices: Choices) -> Response:
@@ -55,46 +73,20 @@ def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
         return unknown_path(request, route)
     if isinstance(route, MethodUnknown):
         return other_method(request, route.allow)
-    operation, violations = _judged(mock, route, request)
+    server = server_of(request)
+    if server is not None and not is_served_by(route.operation, server):
+        return unknown_server(request, server, route.operation)
+    operation, violations = judge_request(mock, route, request)
     if violations and choices.strict:
-        return refuse(mock, operation, request, violations)
+        return refuse(mock, operation, request, choices, violations)
     response = _by_preference(mock, operation, request, choices)
-    if choices.errors and response.reason == "":
-        response = _kept_to(mock, operation, response)
-    return replace(response, headers=(*response.headers, told(violations))) if violations else response
-
-
-def _judged(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
-    """The operation that is meant, and everything that is wrong with the request for it.
-
-    Of operations that no path can tell apart, the first is meant whose path parameters can be these.
-    """
-    violations = _violations(mock, route, request)
-    if any(each.location == "path" for each in violations):
-        for other in mock.others(route):
-            found = _violations(mock, other, request)
-            if all(each.location != "path" for each in found):
-                return other.operation, found
-    return route.operation, violations
-
-
-def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
-    """What is wrong with a request: its credentials, its parameters, its body."""
-    query = without_preferences(request.query)
-    incoming = Incoming(
-        request.method, request.path, route.path_parameters, query, request.headers, request.body
-    )
-    lacking = judge_credentials(mock.contract, route.operation, request)
-    return (*lacking, *mock.judge.request(route.operation, incoming).violations)
-
-
-def _kept_to(mock: Mock, operation: Operation, response: Response) -> Response:
-    """The response, or a problem where it breaks the contract."""
-    broken = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
-    if not broken:
-        return response
-    detail = f"The response of {operation.id} breaks the contract in {len(broken)} ways, which `errors` name."
-    return as_problem(replace(Problem.of(500, detail), errors=broken), operation)
+    if response.violations and choices.errors:
+        return broken(operation, response.violations)
+    deprecated = mock.terms(operation).deprecated_in(request)
+    if violations or deprecated or response.violations:
+        said = told(violations, response.violations, deprecated)
+        response = replace(response, headers=(*response.headers, *said))
+    return response
 
 
 def _by_preference(mock: Mock, operation: Operation, request: Request, choices: Choices) -> Response:
@@ -136,12 +128,12 @@ def _documented(
     """The answer of a documented response, in the media type that the caller accepts."""
     status, documented, preference = chosen
     is_dynamic = choices.dynamic if preference.dynamic is None else preference.dynamic
-    digest = _digest(request) if is_dynamic else ""
+    digest = _digest(request, preference.seed) if is_dynamic and preference.example is None else ""
     order = _Order(operation=operation, status=status, documented=documented, digest=digest, choices=choices)
     if status not in BODILESS and documented.content and operation.method != "head":
         negotiated = media_type_of(documented, request)
         if negotiated is None:
-            return not_acceptable(mock, operation, request, documented)
+            return not_acceptable(mock, operation, request, choices, documented)
         media_type, content_type = documented.content[negotiated[0]], content_type_of(negotiated[1])
         order = replace(order, media_type=media_type, content_type=content_type, example=preference.example)
     response = _fulfilled(mock, order)
@@ -161,8 +153,7 @@ def _fulfilled(mock: Mock, order: _Order) -> Response:
     try:
         response = _made(mock, order)
     except UnknownExample as error:
-        detail = f"There is no example {str(order.example)[:80]!r}; examples are: {str(error) or 'none'}."
-        return as_problem(Problem.of(404, detail), order.operation)
+        return no_example(order.operation, order.example, error)
     return response if key is None else mock.keep(key, response)
 
 
@@ -177,14 +168,12 @@ def _made(mock: Mock, order: _Order) -> Response:
         parts = write_parts(made.value, order.media_type, order.content_type)
         body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
         findings = made.findings
-    pairs = tuple(headers_of(order.documented, mock.values, seed))
+    pairs = tuple(headers_of(order.documented, mock.values, seed, cors=order.choices.cors))
     if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
         pairs = (*pairs, (b"deprecation", b"true"))
     headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
     response = Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
-    return (
-        response if order.digest or order.choices.examples == "verbatim" else _checked(mock, order, response)
-    )
+    return _checked(mock, order, response)
 
 
 def _value(mock: Mock, order: _Order, media_type: MediaType, seed: str) -> Made:
@@ -196,20 +185,24 @@ def _value(mock: Mock, order: _Order, media_type: MediaType, seed: str) -> Made:
 def _checked(mock: Mock, order: _Order, response: Response) -> Response:
     """The response with what the judge of responses finds in it."""
     operation = order.operation
-    broken = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
-    if not broken:
+    found = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
+    if not found:
         return response
-    first = broken[0]
-    more = f" (and {len(broken) - 1} more)" if broken[1:] else ""
+    first = found[0]
+    more = f" (and {len(found) - 1} more)" if found[1:] else ""
     said = (
         f"{operation.method.upper()} {operation.path}: the {response.status} response cannot be made right: "
         f"{first.location} {first.name or ''}{first.pointer} {first.reason}{more} [{first.rule}]"
     )
-    return replace(response, findings=(*response.findings, said))
+    is_new = not order.digest and order.choices.examples != "verbatim"
+    findings = (*response.findings, said) if is_new else response.findings
+    return replace(response, findings=findings, violations=found)
 
 
-def _digest(request: Request) -> str:
-    """What tells this request from others, so that equal requests get equal data."""
+def _digest(request: Request, seed: str | None) -> str:
+    """What tells this request from others, so that equal requests get equal data; or the caller's seed."""
+    if seed is not None:
+        return f"seed {seed}"
     line = f"{request.method} {request.path}?".encode("utf-8", "surrogatepass")
     target = line + without_preferences(request.query)
     return sha256(target + b"\n" + request.body).hexdigest()[:16]

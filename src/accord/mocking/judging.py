@@ -1,0 +1,49 @@
+"""Which operation a request is for, and what is wrong with it, as a mock sees that."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from accord.contract import Operation
+from accord.exchange import Incoming, Kind, Routed, Violation
+from accord.mocking.mock import Mock
+from accord.mocking.model import Request
+from accord.mocking.preferences import without_preferences
+
+
+def judge_request(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
+    """The operation that is meant, and everything that is wrong with the request for it.
+
+    Of operations that no path can tell apart, the first is meant whose path parameters can be these.
+    """
+    violations = _violations(mock, route, request)
+    if any(each.location == "path" for each in violations):
+        for other in mock.others(route):
+            found = _violations(mock, other, request)
+            if all(each.location != "path" for each in found):
+                return other.operation, found
+    return route.operation, violations
+
+
+def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
+    """What is wrong with a request: its credentials, its parameters, its body."""
+    operation = route.operation
+    query = without_preferences(request.query)
+    incoming = Incoming(
+        request.method, request.path, route.path_parameters, query, request.headers, request.body
+    )
+    found = mock.judge.request(operation, incoming).violations
+    own = mock.terms(operation).judge(request)
+    return (*own, *_for_a_mock(operation, found)) if own or found else ()
+
+
+def _for_a_mock(operation: Operation, found: Sequence[Violation]) -> Iterator[Violation]:
+    """The violations as a mock takes them.
+
+    What is read-only may be sent back as it was received. A body that is not taken at all is one of a media
+    type that is not taken.
+    """
+    for each in found:
+        if each.kind is Kind.UNKNOWN and each.rule == operation.pointer:
+            yield replace(each, kind=Kind.MEDIA_TYPE)
+        elif not each.rule.endswith("/readOnly"):
+            yield each
