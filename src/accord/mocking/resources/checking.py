@@ -1,0 +1,109 @@
+"""What is wrong with the `x-accord` of a contract: its entries, and what they lead to."""
+
+from collections.abc import Iterable, Iterator
+
+from accord.contract import Contract, Operation
+from accord.document import pointers
+from accord.findings import Finding, Severity
+from accord.mocking.resources.corrections import EXTENSION, Correction, correction_of, faults_of, nearest
+from accord.mocking.resources.fields import Fields, Reader
+from accord.mocking.resources.model import Resource, Resources
+
+
+def check_corrections(contract: Contract, resources: Resources) -> tuple[Finding, ...]:
+    """What is wrong with the `x-accord` of a contract's path items, operations and items' schemas."""
+    reader = Reader(contract.document)
+    found: list[Finding] = []
+    for path in dict.fromkeys(operation.path_pointer for operation in contract.operations):
+        found += faults_of(contract.document, path, "path item")
+    for operation in contract.operations:
+        found += faults_of(contract.document, operation.pointer, "operation")
+        found += _misleading(reader, operation, correction_of(operation))
+    for place in dict.fromkeys(place for each in resources.resources for place in _schemas(reader, each)):
+        found += faults_of(contract.document, place, "schema")
+        found += _referring_to_nothing(contract, resources, place)
+    return (*found, *_without_property(contract, reader, resources))
+
+
+def _schemas(reader: Reader, resource: Resource) -> Iterator[str]:
+    """The pointers of the schemas that an item is composed of, and of its properties."""
+    for pointer, raw in reader.read(resource.schema).parts:
+        yield pointer
+        named = raw.get("properties")
+        yield from (
+            pointers.join(pointer, "properties", name) for name in (named if isinstance(named, dict) else ())
+        )
+
+
+def _misleading(reader: Reader, operation: Operation, said: Correction) -> Iterator[Finding]:
+    """The places of items that lead to nothing in any body of the operation."""
+    answers = [
+        media_type.schema
+        for status, response in operation.responses.items()
+        if status.startswith(("2", "d"))
+        for media_type in response.content.values()
+    ]
+    body = operation.request_body
+    asked = [media_type.schema for media_type in body.content.values()] if body else []
+    for key, pointer, schemas in (
+        ("item", said.item, answers),
+        ("items", said.items, answers),
+        ("body", said.body, asked),
+    ):
+        missing = (
+            None if pointer is None else _missing(reader, [schema for schema in schemas if schema], pointer)
+        )
+        if missing is not None:
+            message = f"{EXTENSION}: {key} leads to nothing, there is no {missing[0]!r}"
+            yield _finding(operation, pointers.join(operation.pointer, EXTENSION, key), message, missing)
+
+
+def _missing(reader: Reader, schemas: Iterable[str], pointer: str) -> tuple[str, tuple[str, ...]] | None:
+    """The first name of a pointer that no schema has there, and those that there are; None: all are there."""
+    missing: tuple[str, tuple[str, ...]] | None = ("", ())
+    for schema in schemas:
+        missing = _lost(reader, reader.read(schema), pointer)
+        if missing is None:
+            return None
+    return missing
+
+
+def _lost(reader: Reader, fields: Fields, pointer: str) -> tuple[str, tuple[str, ...]] | None:
+    for name in pointers.split(pointer):
+        if name not in fields.properties:
+            return name, tuple(fields.properties)
+        fields = reader.child(fields, name)
+    return None
+
+
+def _referring_to_nothing(contract: Contract, resources: Resources, place: str) -> Iterator[Finding]:
+    raw = contract.document.at(place)
+    said = raw.get(EXTENSION) if isinstance(raw, dict) else None
+    name = said.get("references") if isinstance(said, dict) else None
+    if isinstance(name, str) and name and name not in resources.by_name:
+        message = f"{EXTENSION}: references names no resource, there is no {name!r}"
+        at = pointers.join(place, EXTENSION, "references")
+        yield _finding(contract.operations[0], at, message, (name, tuple(resources.by_name)))
+
+
+def _without_property(contract: Contract, reader: Reader, resources: Resources) -> Iterator[Finding]:
+    """The identifiers that are no property of the items."""
+    holders: dict[str, tuple[Resource, str]] = {}
+    for resource in resources.resources:
+        for operation in (contract.by_id[name] for name in resource.operations):
+            for holder in (operation.path_pointer, operation.pointer):
+                said = contract.document.at(holder).get(EXTENSION)
+                name = said.get("identifier") if isinstance(said, dict) else None
+                if isinstance(name, str) and name:
+                    holders[pointers.join(holder, EXTENSION, "identifier")] = resource, name
+    for at, (resource, name) in holders.items():
+        pointer = name if name.startswith("/") else pointers.join("", name)
+        missing = _lost(reader, reader.read(resource.schema), pointer)
+        if missing is not None:
+            message = f"{EXTENSION}: identifier is no property of {resource.name}, there is no {missing[0]!r}"
+            yield _finding(contract.operations[0], at, message, missing)
+
+
+def _finding(operation: Operation, at: str, message: str, missing: tuple[str, tuple[str, ...]]) -> Finding:
+    position = operation.document.locate(at)
+    return Finding("wrong-correction", Severity.WARNING, message, at, position, nearest(*missing))

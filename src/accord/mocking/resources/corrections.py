@@ -1,0 +1,111 @@
+"""What `x-accord` in a contract says where inference would be wrong or cannot know."""
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, TypeAlias
+
+from accord.contract import Operation
+from accord.document import Document, pointers
+from accord.findings import Finding, Severity
+from accord.mocking.resources.model import ROLES, UPDATES, Role, Update
+
+EXTENSION = "x-accord"
+Holder: TypeAlias = Literal["path item", "operation", "schema"]
+_KNOWN: Mapping[Holder, tuple[str, ...]] = {
+    "path item": ("resource", "identifier"),
+    "operation": ("resource", "identifier", "role", "update", "item", "items", "body"),
+    "schema": ("references", "identifier"),
+}
+_MOST_NAMED = 12
+_POINTERS = ("item", "items", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What is said of one operation, None where nothing is. The identifier and the places are pointers."""
+
+    resource: str | None = None
+    identifier: str | None = None
+    role: Role | None = None
+    update: Update | None = None
+    item: str | None = None
+    items: str | None = None
+    body: str | None = None
+
+
+def correction_of(operation: Operation) -> Correction:
+    """What the operation's `x-accord` says, and that of its path item where the operation says nothing."""
+    said: dict[str, Any] = {}
+    for pointer, holder in _holders(operation):
+        raw = _written(operation.document, pointer)
+        said |= {key: value for key, value in _entries(raw) if _fault(holder, key, value) is None}
+    found = Correction(**said)
+    return replace(found, identifier=as_pointer(found.identifier))
+
+
+def identifier_said(parts: tuple[tuple[str, Mapping[str, Any]], ...]) -> str | None:
+    """The pointer of the identifier that a schema of an item names with `x-accord`."""
+    for _, raw in parts:
+        said = dict(_entries(raw.get(EXTENSION)))
+        if isinstance(said.get("identifier"), str):
+            return as_pointer(said["identifier"])
+    return None
+
+
+def as_pointer(name: str | None) -> str | None:
+    """The pointer that a property's name or a pointer stands for."""
+    return name if name is None or name.startswith("/") else pointers.join("", name)
+
+
+def faults_of(document: Document, pointer: str, holder: Holder) -> Iterator[Finding]:
+    """What is wrong with the `x-accord` of what stands at a pointer, keys and values."""
+    raw = _written(document, pointer)
+    at = pointers.join(pointer, EXTENSION)
+    if raw is not None and not isinstance(raw, dict):
+        message = f"{EXTENSION} has to be an object"
+        yield Finding("wrong-correction", Severity.WARNING, message, at, document.locate(at))
+    for key, value in _entries(raw):
+        fault = _fault(holder, key, value)
+        if fault is not None:
+            place = pointers.join(at, key)
+            yield replace(fault, pointer=place, position=document.locate(place))
+
+
+def _holders(operation: Operation) -> tuple[tuple[str, Holder], ...]:
+    return (operation.path_pointer, "path item"), (operation.pointer, "operation")
+
+
+def _written(document: Document, pointer: str) -> Any:
+    raw = document.at(pointer)
+    return raw.get(EXTENSION) if isinstance(raw, dict) else None
+
+
+def _entries(raw: Any) -> list[tuple[str, Any]]:
+    return [(str(key), value) for key, value in raw.items()] if isinstance(raw, dict) else []
+
+
+def _fault(holder: Holder, key: str, value: Any) -> Finding | None:
+    """What is wrong with one entry, without its place."""
+    known = _KNOWN[holder]
+    if key not in known:
+        message = f"{EXTENSION} of a {holder} has no {key!r}"
+        return Finding("unknown-correction", Severity.WARNING, message, hint=nearest(key, known))
+    allowed = {"role": ROLES, "update": UPDATES}.get(key)
+    if allowed is not None and value not in allowed:
+        message = f"{EXTENSION}: {key} has to be {' or '.join(map(str, allowed))}, not {str(value)[:80]!r}"
+        return Finding("wrong-correction", Severity.WARNING, message, hint=nearest(str(value), allowed))
+    if not isinstance(value, str) or (key not in _POINTERS and not value):
+        return Finding("wrong-correction", Severity.WARNING, f"{EXTENSION}: {key} has to be text")
+    if key in _POINTERS and value and not value.startswith("/"):
+        message = f"{EXTENSION}: {key} has to be a JSON pointer into the body"
+        return Finding("wrong-correction", Severity.WARNING, message, hint=f"did you mean '/{value}'?")
+    return None
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str:
+    """A hint that names what may have been meant; nothing where nothing is known."""
+    near = difflib.get_close_matches(word, known, n=1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"known are: {', '.join(known[:_MOST_NAMED])}" if known else ""

@@ -1,0 +1,117 @@
+"""The resources of a contract, inferred from its paths, methods, parameters and schemas alone."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Generic, TypeVar
+
+from accord.contract import Contract, Operation
+from accord.mocking.resources.corrections import correction_of
+from accord.mocking.resources.deciding import Decider
+from accord.mocking.resources.describing import describe_operation, describe_resource
+from accord.mocking.resources.fields import Reader
+from accord.mocking.resources.grouping import groups_of
+from accord.mocking.resources.groups import Group
+from accord.mocking.resources.model import ResourceOperation, Resources
+from accord.mocking.resources.names import base_of
+from accord.mocking.resources.paths import Tree
+from accord.mocking.resources.scopes import Scopes
+
+_VERSION = re.compile(r"v?\d[\w.-]*|api|rest|public", re.IGNORECASE)
+_T = TypeVar("_T")
+
+
+class _Described(Mapping[str, _T], Generic[_T]):
+    """Values by name, each made when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], _T]]) -> None:
+        self._makers = makers
+        self._made: dict[str, _T] = {}
+
+    def __getitem__(self, name: str) -> _T:
+        if name not in self._made:
+            self._made[name] = self._makers[name]()
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+def infer_resources(contract: Contract) -> Resources:
+    """The resources of a contract and the role of each of its operations, corrected by its `x-accord`.
+
+    Whatever is not surely one of the other roles is an action.
+    """
+    reader, tree = Reader(contract.document), Tree(contract.operations)
+    corrections = {operation.id: correction_of(operation) for operation in contract.operations}
+    decider = Decider(tree, reader)
+    groups = groups_of(tree, decider, corrections)
+    named = dict(zip(_names(groups), groups, strict=True))
+    scopes = Scopes(tree, groups, tuple(named))
+    makers = {each.id: partial(_action, each, scopes) for each in contract.operations} | {
+        draft.operation.id: partial(
+            describe_operation,
+            decider.bodies,
+            group,
+            draft,
+            name=name,
+            said=corrections[draft.operation.id],
+            scopes=scopes,
+        )
+        for name, group in named.items()
+        for draft in group.drafts
+    }
+    operations = _Described(makers)
+    homes = {name: sorted(group.homes) for name, group in named.items() if not group.is_singleton}
+    resources = _Described(
+        {
+            name: partial(
+                describe_resource, reader, group, name=name, scopes=scopes, made=operations, homes=homes
+            )
+            for name, group in named.items()
+        }
+    )
+    return Resources(resources, operations)
+
+
+def _names(groups: Sequence[Group]) -> list[str]:
+    """A name for each group: what it is called, with as much of the path before it as tells it apart."""
+    said = {group.name for group in groups if group.name}
+    names = [group.name or group.base for group in groups]
+    for more in range(1, 6):
+        equal = {name for name in names if names.count(name) > 1}
+        if not equal:
+            return names
+        names = [
+            name if name not in equal or group.name in said else _longer(group, more)
+            for group, name in zip(groups, names, strict=True)
+        ]
+    return _numbered(groups, names)
+
+
+def _numbered(groups: Sequence[Group], names: Sequence[str]) -> list[str]:
+    """The names, with numbers where nothing else tells them apart; whose path is called so has none."""
+    found: dict[int, str] = {}
+    own = sorted(range(len(names)), key=lambda at: (groups[at].name or groups[at].base) != names[at])
+    for place, at in enumerate(own):
+        count = sum(names[at] == names[other] for other in own[:place])
+        found[at] = f"{names[at]}_{count + 1}" if count else names[at]
+    return [found[at] for at in range(len(names))]
+
+
+def _longer(group: Group, more: int) -> str:
+    words = [part for part in group.key if "{" not in part and not _VERSION.fullmatch(part)][:-1][-more:]
+    return "_".join((*(base_of(word) for word in words), group.base))
+
+
+def _action(operation: Operation, scopes: Scopes) -> ResourceOperation:
+    """An operation that is none of the others, on the item that its path leads by, if it does."""
+    found = scopes.item_of(operation)
+    if found is None:
+        because = "nothing shows that it creates, reads or changes items"
+        return ResourceOperation(operation.id, "action", because=because)
+    name, scope, key = found
+    return ResourceOperation(operation.id, "action", name, scope, key, because="below an item")

@@ -1,0 +1,232 @@
+"""What a contract says about its resources, in frozen values. `because` says what was inferred from what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias, get_args
+
+Role: TypeAlias = Literal["create", "list", "search", "read", "replace", "update", "delete", "action"]
+"""What an operation does to a resource. Whatever is not surely one of the others is an `action`."""
+Update: TypeAlias = Literal["replace", "merge", "json-patch"]
+"""How a body changes an item: as a whole, by JSON merge patch (RFC 7396), by JSON patch (RFC 6902)."""
+IdentifierType: TypeAlias = Literal["uuid", "integer", "slug", "string"]
+AssignedBy: TypeAlias = Literal["server", "client", "either"]
+Event: TypeAlias = Literal["created", "updated"]
+TimeForm: TypeAlias = Literal["date-time", "date", "epoch", "epoch-ms", "text"]
+MemberKind: TypeAlias = Literal[
+    "total", "count", "remaining", "page", "size", "offset", "pages", "has_more", "is_last",
+    "next_cursor", "previous_cursor", "first_id", "last_id",
+    "self_link", "first_link", "previous_link", "next_link", "last_link",
+]  # fmt: skip
+PagingStyle: TypeAlias = Literal["none", "page", "offset", "cursor", "range"]
+PagingPart: TypeAlias = Literal["page", "offset", "limit", "after", "before", "range"]
+Operator: TypeAlias = Literal[
+    "eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in", "contains", "prefix", "range"
+]
+
+ROLES: tuple[Role, ...] = get_args(Role)
+UPDATES: tuple[Update, ...] = get_args(Update)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a body an item stands, or its items.
+
+    `pointer` leads into the body's value: empty for the body itself, `/data` in an envelope. `schema` is the
+    contract's pointer of one item's schema. `many`: an array of items stands there. `renamed` maps members of
+    a request to the item's properties that are the same but for the style of their names (`FriendlyName`).
+    """
+
+    pointer: str
+    schema: str
+    many: bool = False
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+Places: TypeAlias = Mapping[str, Place]
+"""Places by media type, its key as the contract writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a list's envelope that the server keeps. `pointer` leads into the body's value."""
+
+    kind: MemberKind
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagingParameter:
+    """A parameter that says which part of a list is wanted; its bounds where the schema states them."""
+
+    name: str
+    location: Literal["query", "header"]
+    default: int | str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How a list is asked for in parts. `link_header`: the response's `Link` names the neighbouring pages."""
+
+    style: PagingStyle = "none"
+    parameters: Mapping[PagingPart, PagingParameter] = field(default_factory=dict)
+    link_header: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A query parameter that keeps the items whose property at `pointer` compares so with its value.
+
+    `range` is an object with the operators as its members (`created[gte]=1`). `many`: it takes several
+    values, and an item that has any of them stays.
+    """
+
+    parameter: str
+    pointer: str
+    operator: Operator = "eq"
+    many: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The query parameters that order a list. `by` maps what may be sent to the property it means.
+
+    Each is sent as one of `by`, with a direction written as `-name`, `name:desc`, `name desc`, `name.desc` or
+    `name_desc`, unless `direction` names a parameter of its own for that. Without `parameter`, only the
+    direction can be chosen, of `default`.
+    """
+
+    parameter: str | None
+    by: Mapping[str, str]
+    direction: str | None = None
+    default: str | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How the items of a list are chosen, ordered and counted. `members` is by status and media type."""
+
+    paging: Paging = Paging()
+    filters: tuple[Filter, ...] = ()
+    sort: Sort | None = None
+    search: str | None = None
+    members: Mapping[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceOperation:
+    """What one operation does, to which resource, and where its bodies hold the items.
+
+    `scope` maps what the items are in (a parent resource, or a path parameter that names none) to the path
+    parameter that says in which. `key` is the path parameter that names the item, None where the path names
+    none; `key_pointer` leads into the item to the property that has its value. A `replace` without `key`
+    finds the identifier in its body, at `key_pointer`. `request` is by media type, `responses` by status,
+    then by media type: what is not in there holds no item. `updates` says of each media type of the request
+    how it changes the item. `identifiers`, as `responses`: where answers without the item tell the
+    identifier of what was created. `creates`: a `replace` that creates the item where there is none. An
+    action has a resource and a key where its path leads by an item.
+    """
+
+    id: str
+    role: Role
+    resource: str = ""
+    scope: Mapping[str, str] = field(default_factory=dict)
+    key: str | None = None
+    key_pointer: str | None = None
+    request: Places = field(default_factory=dict)
+    responses: Mapping[str, Places] = field(default_factory=dict)
+    updates: Mapping[str, Update] = field(default_factory=dict)
+    identifiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    creates: bool = False
+    listing: Listing | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """What tells items apart: the path parameter of the item's path and the property that has its value.
+
+    `pointer` leads into the item (`/id`, `/metadata/name`); None where the path alone names the item.
+    `schema` is the contract's pointer of the property's or parameter's schema.
+    """
+
+    parameter: str | None
+    pointer: str | None
+    schema: str | None
+    type: IdentifierType
+    assigned_by: AssignedBy
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timestamp:
+    """A property that the server keeps: when the item came to be, or last changed."""
+
+    pointer: str
+    event: Event
+    form: TimeForm
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A property whose value is the identifier of another resource's item, or an array of them (`many`)."""
+
+    pointer: str
+    resource: str
+    many: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something that is created, read, listed, changed or removed by a contract's operations.
+
+    `schema` is the contract's pointer of an item as it is read. `read_only` are the pointers of what only the
+    server sets, each with the reason. `scope` is what the path of an item is in,
+    the outermost first; `parents` are those of it that are resources. A singleton has no identifier: there
+    is one in each scope. `operations` are ids.
+    """
+
+    name: str
+    schema: str
+    collections: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    is_singleton: bool = False
+    identifier: Identifier | None = None
+    read_only: Mapping[str, str] = field(default_factory=dict)
+    timestamps: tuple[Timestamp, ...] = ()
+    references: tuple[Reference, ...] = ()
+    operations: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Resources:
+    """The resources of a contract by their names, and by their ids what each of its operations does.
+
+    Both mappings describe an entry when it is first asked for; to go through all of it costs as much again as
+    to infer it.
+    """
+
+    by_name: Mapping[str, Resource]
+    operations: Mapping[str, ResourceOperation]
+
+    @cached_property
+    def resources(self) -> tuple[Resource, ...]:
+        """All resources, in the order of the contract's paths."""
+        return tuple(self.by_name.values())
+
+    def roles(self, resource: Resource) -> Mapping[Role, tuple[ResourceOperation, ...]]:
+        """The operations of a resource by their roles."""
+        found: dict[Role, tuple[ResourceOperation, ...]] = {}
+        for operation in (self.operations[name] for name in resource.operations):
+            found[operation.role] = (*found.get(operation.role, ()), operation)
+        return found

@@ -1,0 +1,95 @@
+"""How a list is asked for in parts, by its parameters and its response's headers."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from accord.contract import Operation, Parameter
+from accord.mocking.resources.fields import Reader
+from accord.mocking.resources.model import Paging, PagingParameter, PagingPart, PagingStyle
+from accord.mocking.resources.names import snake
+
+_PARTS: Mapping[str, PagingPart] = {
+    **dict.fromkeys(
+        ("page", "page_number", "page_num", "page_no", "pagenumber", "page_index", "page_page"),
+        "page",
+    ),
+    **dict.fromkeys(("offset", "skip", "start", "start_index", "page_offset", "start_at"), "offset"),
+    **dict.fromkeys(
+        ("limit", "size", "per_page", "page_size", "pagesize", "perpage", "page_limit", "max_results", "top",
+         "max_items", "count", "amount", "max_page_size", "page_count_max"),
+        "limit",
+    ),
+    **dict.fromkeys(
+        ("cursor", "after", "starting_after", "page_token", "pagetoken", "next_token", "continuation_token",
+         "marker", "page_after", "page_cursor", "continue", "after_id", "next_cursor", "next_page_token",
+         "start_cursor", "position_token"),
+        "after",
+    ),
+    **dict.fromkeys(("before", "ending_before", "page_before", "before_id", "end_cursor"), "before"),
+}  # fmt: skip
+_STYLES: Mapping[PagingPart, PagingStyle] = {
+    "page": "page",
+    "offset": "offset",
+    "after": "cursor",
+    "before": "cursor",
+}
+_TIMES = ("date", "date-time")
+
+
+def paging_of(reader: Reader, operation: Operation) -> Paging:
+    """The paging of a list. A parameter whose type cannot be what its name says is none of it."""
+    found: dict[PagingPart, PagingParameter] = {}
+    for parameter in operation.parameters:
+        part = part_of(reader, parameter)
+        if part is not None and part not in found:
+            found[part] = _described(reader, parameter)
+    style = next((_STYLES[part] for part in ("page", "offset", "after", "before") if part in found), None)
+    style = style or ("range" if "range" in found else "none")
+    names = ", ".join(repr(parameter.name) for parameter in found.values())
+    return Paging(style, found, _has_link(operation), f"the parameters {names}" if found else "")
+
+
+def part_of(reader: Reader, parameter: Parameter) -> PagingPart | None:
+    """What a parameter is to the paging of a list; None where it is nothing to it."""
+    if parameter.location == "header":
+        return "range" if parameter.name.lower() == "range" else None
+    if parameter.location != "query":
+        return None
+    part = _PARTS.get(_plain(parameter.name))
+    fields = reader.read(parameter.schema) if parameter.schema else None
+    if part is None or fields is None or not fields.types:
+        return part
+    if fields.text("format") in _TIMES or fields.types & {"object", "array", "boolean"}:
+        return None
+    is_token = fields.types <= {"string", "null"} and not fields.text("pattern")
+    return "after" if part == "page" and is_token else part
+
+
+def _described(reader: Reader, parameter: Parameter) -> PagingParameter:
+    fields = reader.read(parameter.schema) if parameter.schema else None
+    location: Literal["query", "header"] = "header" if parameter.location == "header" else "query"
+    if fields is None:
+        return PagingParameter(parameter.name, location)
+    default = fields.first("default")
+    default = default if isinstance(default, int | str) and not isinstance(default, bool) else None
+    return PagingParameter(
+        parameter.name, location, default, _whole(fields.first("minimum")), _whole(fields.first("maximum"))
+    )
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _has_link(operation: Operation) -> bool:
+    """Does the successful response have a Link header (RFC 8288)?"""
+    return any(
+        name.lower() == "link"
+        for status, response in operation.responses.items()
+        if status.startswith("2")
+        for name in response.headers
+    )
+
+
+def _plain(name: str) -> str:
+    return snake(name.strip("$_"))

@@ -1,0 +1,148 @@
+"""What `x-accord` corrects, and what is wrong with it."""
+
+from typing import Any
+
+import pytest
+
+from accord.mocking.resources import check_corrections, infer_resources
+from tests.mocking.conftest import contract_of
+from tests.mocking.resources.conftest import (
+    LISTED,
+    NEW_PET,
+    PET,
+    REF,
+    Infer,
+    body,
+    operation,
+    path,
+    pets,
+    roles,
+)
+
+
+def said(role: str, resource: str) -> Any:
+    """What an operation says of itself."""
+    return {"x-accord": {"role": role, "resource": resource}}
+
+
+def test_an_operation_is_answered_without_state_where_it_says_action(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets"]["post"]["x-accord"] = {"role": "action"}
+    assert infer(paths).operations["createPet"].role == "action"
+
+
+def test_an_operation_has_the_role_and_resource_that_it_says(infer: Infer) -> None:
+    adopt = operation("adoptPet", REF, requestBody=body(NEW_PET), **said("create", "pet"))
+    found = infer(pets(**{"/adoptions": {"post": adopt}})).operations["adoptPet"]
+    assert (found.role, found.resource, found.request["application/json"].pointer) == ("create", "pet", "")
+
+
+def test_a_path_item_names_the_resource_of_its_operations(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets/{petId}"]["x-accord"] = {"resource": "animal"}
+    found = infer(paths)
+    assert [resource.name for resource in found.resources] == ["animal"]
+    assert set(roles(found)) == set(found.by_name["animal"].operations)
+
+
+@pytest.mark.parametrize("said", ["name", "/name"])
+def test_the_identifier_is_the_property_that_is_said(infer: Infer, said: str) -> None:
+    paths = pets()
+    paths["/pets/{petId}"]["x-accord"] = {"identifier": said}
+    identifier = infer(paths).resources[0].identifier
+    assert identifier is not None
+    assert identifier.pointer == "/name"
+
+
+def test_a_schema_says_its_identifier_too(infer: Infer) -> None:
+    identifier = infer(pets(), Pet={**PET, "x-accord": {"identifier": "name"}}).resources[0].identifier
+    assert identifier is not None
+    assert identifier.pointer == "/name"
+
+
+def test_items_stand_where_it_is_said(infer: Infer) -> None:
+    deep = {
+        "type": "object",
+        "properties": {"odd": {"type": "object", "properties": {"rows": LISTED}}, "x": {}},
+    }
+    paths = pets()
+    terms: Any = {"x-accord": {"role": "list", "resource": "pet", "items": "/odd/rows"}}
+    paths["/pets"]["get"] = operation("listPets", deep, **terms)
+    found = infer(paths).operations["listPets"]
+    place = found.responses["200"]["application/json"]
+    assert (found.role, found.resource, place.pointer, place.many) == ("list", "pet", "/odd/rows", True)
+
+
+def test_a_property_says_which_resource_it_names(infer: Infer) -> None:
+    keeper = {"type": "string", "x-accord": {"references": "pet"}}
+    pet = {"type": "object", "properties": {"id": {"type": "string"}, "name": {}, "mother": keeper}}
+    assert [each.resource for each in infer(pets(), Pet=pet).resources[0].references] == ["pet"]
+
+
+def test_a_resource_may_be_made_by_corrections_alone(infer: Infer) -> None:
+    paths = {
+        "/do/open": {"post": operation("open", REF, requestBody=body(NEW_PET), **said("create", "ticket"))},
+        "/do/show/{id}": {
+            "parameters": [path("id")],
+            "get": operation("show", REF, **said("read", "ticket")),
+        },
+    }
+    found = infer(paths)
+    assert [resource.name for resource in found.resources] == ["ticket"]
+    assert roles(found) == {"open": "create", "show": "read"}
+
+
+def findings(said: Any, where: str = "operation") -> list[tuple[str, str]]:
+    paths = pets()
+    holder = paths["/pets/{petId}"]
+    (holder["put"] if where == "operation" else holder)["x-accord"] = said
+    contract = contract_of(paths, components={"schemas": {"Pet": PET}})
+    return [(each.rule, each.hint) for each in check_corrections(contract, infer_resources(contract))]
+
+
+def test_a_right_correction_has_no_finding() -> None:
+    assert findings({"update": "merge", "role": "update", "item": "", "resource": "pet"}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "rule", "hint"),
+    [
+        ({"rol": "read"}, "operation", "unknown-correction", "did you mean 'role'?"),
+        ({"role": "reed"}, "operation", "wrong-correction", "did you mean 'read'?"),
+        ({"update": "merged"}, "operation", "wrong-correction", "did you mean 'merge'?"),
+        ({"item": "data"}, "operation", "wrong-correction", "did you mean '/data'?"),
+        ({"resource": 7}, "operation", "wrong-correction", ""),
+        ("merge", "operation", "wrong-correction", ""),
+        ({"item": "/nme"}, "operation", "wrong-correction", "did you mean 'name'?"),
+        ({"body": "/stat"}, "operation", "wrong-correction", "did you mean 'status'?"),
+        ({"identifier": "ids"}, "path item", "wrong-correction", "did you mean 'id'?"),
+        ({"role": "read"}, "path item", "unknown-correction", "known are: resource, identifier"),
+    ],
+)
+def test_a_wrong_correction_is_a_finding_that_says_what_was_meant(
+    said: Any, where: str, rule: str, hint: str
+) -> None:
+    assert findings(said, where) == [(rule, hint)]
+
+
+def test_a_correction_that_is_wrong_corrects_nothing(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets/{petId}"]["put"]["x-accord"] = {"update": "merged", "role": "reed"}
+    assert infer(paths).operations["replacePet"].role == "replace"
+
+
+def test_a_finding_has_the_place_of_the_wrong_entry() -> None:
+    paths = pets()
+    paths["/pets"]["get"]["x-accord"] = {"rol": "list"}
+    contract = contract_of(paths, components={"schemas": {"Pet": PET}})
+    [found] = check_corrections(contract, infer_resources(contract))
+    assert found.pointer == "/paths/~1pets/get/x-accord/rol"
+    assert found.position is not None
+
+
+def test_a_reference_to_no_resource_is_a_finding() -> None:
+    mother = {"type": "string", "x-accord": {"references": "pets"}}
+    pet = {"type": "object", "properties": {"id": {"type": "string"}, "name": {}, "mother": mother}}
+    contract = contract_of(pets(), components={"schemas": {"Pet": pet}})
+    found = check_corrections(contract, infer_resources(contract))
+    assert [(each.rule, each.hint) for each in found] == [("wrong-correction", "did you mean 'pet'?")]
