@@ -69,7 +69,7 @@ _OPTIONS = (
         "--json-schema-faker-fillProperties/--no-json-schema-faker-fillProperties",
         "fills",
         default=True,
-        help="Generate optional properties, too.",
+        help="Generate entries for maps that need none.",
     ),
     click.option("--locale", default=_LOCALE, show_default=True, help="The language of generated words."),
     click.option("--strict/--no-strict", default=True, help="Refuse wrong requests, or answer and tell."),
@@ -189,11 +189,8 @@ def _application(settings: Mapping[str, Any]) -> Application:
 
 
 def _mock(contract: Contract, settings: Mapping[str, Any]) -> Mock:
-    """The mock. Raises UsageError for a locale without words; those of the default one are loaded late."""
-    mock = Mock(contract, settings["seed"], locale=settings["locale"])
-    if settings["locale"] != _LOCALE:
-        mock.values.sampler.load_words()
-    return mock
+    """The mock. Raises UsageError for a locale without words."""
+    return Mock(contract, settings["seed"], locale=settings["locale"], fills=settings["fills"])
 
 
 def _choices(settings: Mapping[str, Any], allow: tuple[str, ...]) -> Choices:

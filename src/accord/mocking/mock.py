@@ -24,10 +24,13 @@ _NOTHING = "%00"
 class Mock:
     """What answers by a contract. Nothing is made before it is asked for; what is static is kept then."""
 
-    def __init__(self, contract: Contract, seed: str = "accord", *, locale: str = "en_US") -> None:
+    def __init__(
+        self, contract: Contract, seed: str = "accord", *, locale: str = "en_US", fills: bool = True
+    ) -> None:
         self.contract = contract
         self.judge = Judge(contract)
-        self.values = Values(self.judge.schemas, Sampler(self.judge.schemas, seed=seed, locale=locale))
+        sampler = Sampler(self.judge.schemas, seed=seed, locale=locale, fills=fills)
+        self.values = Values(self.judge.schemas, sampler)
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}

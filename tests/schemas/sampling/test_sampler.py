@@ -1,10 +1,8 @@
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from accord.document import Document
-from accord.errors import UsageError
 from accord.findings import Position
 from accord.schemas import Direction, Schemas
 from accord.schemas.sampling import Sample, Sampler
@@ -404,35 +402,6 @@ class TestMending:
         assert isinstance(self.mended(["x"], {"type": "string"}).value, str)
 
 
-NAMED: dict[str, Callable[[Any], bool]] = {
-    "email": lambda value: "@example." in value,
-    "avatarUrl": lambda value: value.startswith("https://example.com/") and value.endswith(".png"),
-    "currency": lambda value: len(value) == 3 and value.isupper(),
-    "country_code": lambda value: len(value) == 2 and value.isupper(),
-    "description": lambda value: value.endswith("."),
-    "slug": lambda value: value == value.lower() and " " not in value,
-    "createdAt": lambda value: value[:2] == "20" and value.endswith("Z"),
-}
-
-
-@pytest.mark.parametrize("name", NAMED)
-def test_a_text_is_what_its_name_says(name: str) -> None:
-    assert NAMED[name](valid({"type": "object", "properties": {name: {"type": "string"}}})[name])
-
-
-def test_a_price_has_two_decimals() -> None:
-    price = valid({"type": "object", "properties": {"price": {"type": "number"}}})["price"]
-    assert 5 <= price <= 500
-    assert round(price, 2) == price
-
-
-def test_dates_are_in_a_sensible_order() -> None:
-    moment = {"type": "string", "format": "date-time"}
-    names = ["date_of_birth", "created_at", "updatedAt", "expires_at"]
-    value = valid({"type": "object", "properties": dict.fromkeys(reversed(names), moment)})
-    assert sorted(value, key=value.__getitem__) == names
-
-
 def test_ids_agree_within_a_sample() -> None:
     identifier = {"type": "integer"}
     owner = {"type": "object", "properties": {"id": identifier, "pet_id": identifier}}
@@ -440,21 +409,3 @@ def test_ids_agree_within_a_sample() -> None:
     value = valid({"type": "object", "properties": {"pet": pet}})["pet"]
     assert value["owner_id"] == value["owner"]["id"] != value["id"]
     assert value["owner"]["pet_id"] == value["id"]
-
-
-def test_x_faker_names_the_word() -> None:
-    schema = {"type": "string", "x-faker": "internet.ipv4"}
-    assert valid(schema).count(".") == 3
-
-
-def test_words_come_in_the_locale_that_is_asked_for() -> None:
-    schema = {"type": "object", "required": ["city"], "properties": {"city": {"type": "string"}}}
-    schemas = sampler_of(S=schema).schemas
-    city = Sampler(schemas, locale="ja_JP").sample("/components/schemas/S").value["city"]
-    assert not city.isascii()
-
-
-def test_a_locale_without_words_is_refused() -> None:
-    schemas = sampler_of(S={"type": "string"}).schemas
-    with pytest.raises(UsageError, match="xx_XX"):
-        Sampler(schemas, locale="xx_XX").sample("/components/schemas/S")

@@ -25,3 +25,87 @@ _JOINT = re.compile(r"[^A-Za-z0-9]+")
 def snake(name: str) -> str:
     """The name in small letters with underscores: `createdAt` and `Created At` become `created_at`."""
     return _JOINT.sub("_", _HUMP.sub("_", name)).strip("_").lower()
+
+
+_WRITTEN_OUT = {
+    "addr": "address",
+    "amt": "amount",
+    "avg": "average",
+    "curr": "currency",
+    "desc": "description",
+    "descr": "description",
+    "dt": "date",
+    "fname": "first_name",
+    "firstname": "first_name",
+    "forename": "first_name",
+    "fullname": "full_name",
+    "img": "image",
+    "lang": "language",
+    "lastname": "last_name",
+    "lname": "last_name",
+    "lng": "longitude",
+    "lon": "longitude",
+    "mail": "email",
+    "max": "maximum",
+    "min": "minimum",
+    "mins": "minutes",
+    "msg": "message",
+    "num": "number",
+    "org": "organization",
+    "organisation": "organization",
+    "colour": "color",
+    "licence": "license",
+    "passwd": "password",
+    "pct": "percent",
+    "pic": "picture",
+    "postcode": "postal_code",
+    "pwd": "password",
+    "qty": "quantity",
+    "secs": "seconds",
+    "surname": "last_name",
+    "tel": "phone",
+    "telephone": "phone",
+    "timezone": "time_zone",
+    "ts": "timestamp",
+    "tz": "time_zone",
+    "usr": "user",
+    "username": "user_name",
+    "zip": "postal_code",
+    "zipcode": "postal_code",
+}
+_JOINED = (("e_mail", "email"), ("zip_code", "postal_code"), ("mac_addr", "mac_address"))
+
+
+def written_out(plain: str) -> str:
+    """A name in snake case with its abbreviations written out: `cust_addr` becomes `cust_address`."""
+    for joined, whole in _JOINED:
+        plain = plain.replace(joined, whole)
+    return "_".join(_WRITTEN_OUT.get(token, token) for token in plain.split("_"))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words that a text lists."""
+    return frozenset(text.split())
+
+
+def plural(word: str) -> str:
+    """More than one of what a word means."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word if word.endswith("s") else word + "es" if word.endswith(("x", "ch", "sh")) else word + "s"
+
+
+_ENDINGS = words_of(
+    "response request dto model resource object schema entity full simple base output input out in read "
+    "write create update details detail info data summary result payload body view type ref reference "
+    "record v1 v2 v3 public private mini properties attributes spec params config item response_body "
+    "state description definition new min compact all of stub short"
+)
+
+
+def thing_of(plain: str) -> str:
+    """A name in snake case without the words that only say what a schema is for: `pet_response` is a pet."""
+    tokens = plain.split("_")
+    while len(tokens) > 1 and tokens[-1] in _ENDINGS:
+        tokens.pop()
+    return "_".join(tokens)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from accord.schemas.sampling.agreement import agreed
 from accord.schemas.sampling.names import snake
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.unsatisfied import Unsatisfied
@@ -34,6 +35,7 @@ def object_of(production: Production, view: View, place: Place, share: int, guid
     children = {name: production.reader.child(view, name) for name in names}
     composite = sum(_is_composite(child) for child in children.values())
     each = max(1, (share - len(names)) // max(1, composite))
+    place = replace(place, component=view.component, members=frozenset(names))
     result: dict[str, Any] = {}
     for name, child in children.items():
         given = [guided[name]] if guided is not None and name in guided else []
@@ -42,7 +44,7 @@ def object_of(production: Production, view: View, place: Place, share: int, guid
         except Unsatisfied:
             if name in view.required and not production.is_lenient:
                 raise
-    return result
+    return result if guided is not None else agreed(production, view, result)
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,7 +136,7 @@ class _Maker:
         """How many more properties are made: what `minProperties` lacks, or a few entries of a map."""
         lacking = max(0, int(self.view.most("minProperties") or 0) - len(names))
         is_done = bool(names or self.view.declared or self.guide is not None or self.production.is_lean)
-        if lacking or is_done or self.share < _LEAST_SHARE:
+        if lacking or is_done or not self.production.fills or self.share < _LEAST_SHARE:
             return min(lacking, _MOST_MADE)
         is_map = any(isinstance(value, dict) and value for value in self.view.every("additionalProperties"))
         is_map = is_map or any(value for value in self.view.every("patternProperties"))

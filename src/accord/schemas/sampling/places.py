@@ -21,6 +21,10 @@ class Place:
     """The schemas of the objects around it, by identity: one of these again is recursion."""
     turn: int = 0
     """How many values were refused here since an equal one was there already."""
+    component: str = ""
+    """The name of the component that an object here is made by."""
+    members: frozenset[str] = frozenset()
+    """The names of the properties that an object here has."""
 
     def member(self, name: str, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of a property."""

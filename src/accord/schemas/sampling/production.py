@@ -5,19 +5,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from accord.findings import Finding
 from accord.schemas.derived import Direction
 from accord.schemas.sampling.arrays import array
 from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.faking import UnknownFaker, as_kinds, faked, unusable
+from accord.schemas.sampling.identities import spelled
 from accord.schemas.sampling.objects import object_of
 from accord.schemas.sampling.places import Place
+from accord.schemas.sampling.quantities import likely
 from accord.schemas.sampling.scalars import numeric, text
-from accord.schemas.sampling.times import Times
+from accord.schemas.sampling.scenes import Scene
+from accord.schemas.sampling.told import Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import DISCRIMINATED, Exact, Reader, View
-from accord.schemas.sampling.words import Words, identifies
+from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas
 
 ABSENT: Any = object()
+LONGEST = 100_000
 _NONE_POSSIBLE = "none of the forms that the contract allows is possible"
 _DEEPEST = 40
 _MOST_SPENT = 10_000
@@ -38,8 +44,7 @@ class Production:
 
     schemas: Schemas
     reader: Reader
-    words: Words
-    times: Times
+    scene: Scene
     direction: Direction
     seed: str
     levels: int
@@ -49,12 +54,26 @@ class Production:
     turn: int = 0
     most_steps: int = 8_000
     is_lenient: bool = False
+    fills: bool = True
+    wanted: Mapping[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
     steps: int = field(default=0, init=False)
     spent: int = field(default=0, init=False)
 
     def dice(self, path: str) -> Dice:
         """Chance that the seed and a path decide."""
         return Dice(f"{self.seed}\0{path}\0{self.turn}" if self.turn else f"{self.seed}\0{path}")
+
+    @property
+    def words(self) -> Words:
+        """The words that its texts are made of."""
+        return self.scene.words
+
+    def told(self, view: View, place: Place, low: int = 0, high: int = 0) -> Told:
+        """What there is to know of the value that stands at a place."""
+        dice = self.dice(f"{place.identity} {place.turn}" if place.turn else place.identity)
+        name = self.words.plain(place.name or view.text("title"))
+        return Told(name, place, dice, self.scene, view.text("description"), low, high)
 
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""
@@ -65,7 +84,8 @@ class Production:
             raise Unsatisfied(place.path, "it requires itself without end")
         if view.is_impossible:
             raise Unsatisfied(place.path, "nothing is allowed here")
-        given = self._given(view, place, guide)
+        given = self._wanted(view, place) if self.wanted else ABSENT
+        given = self._given(view, place, guide) if given is ABSENT else given
         if given is not ABSENT:
             return given
         if self.is_careful and view.items:
@@ -111,16 +131,49 @@ class Production:
         """Does the value satisfy the schemas that the view began with?"""
         return all(self.schemas.at(pointer, self.direction).is_valid(value) for pointer in view.origins)
 
+    def _wanted(self, view: View, place: Place) -> Any:
+        """The identity that was asked for, where the value here is that one and may be it."""
+        spellings = spelled(self.wanted.get(place.identity))
+        return next((each for each in spellings if view.admits(each) and self.is_valid(view, each)), ABSENT)
+
     def _given(self, view: View, place: Place, guide: Any) -> Any:
         """What the contract or its author says the value is, where that holds."""
         if guide is not ABSENT:
             if not isinstance(guide, dict | list) and view.admits(guide) and self.is_valid(view, guide):
                 return guide
             return ABSENT
-        is_free = self.uses_examples and not place.turn and not (place.index and identifies(place.name))
+        for said, pointer in view.fakers if view.fakers and self.uses_examples else ():
+            if (value := self._faked(said, pointer, view, place)) is not ABSENT:
+                return value
+        is_alone = place.index and self.words.identifies(place.name)
+        is_free = self.uses_examples and not place.turn and not is_alone
         for example in _examples(view) if is_free else view.every(DISCRIMINATED):
             if view.admits(example) and self.is_valid(view, example):
                 return copy.deepcopy(example)
+        return ABSENT
+
+    def _faked(self, said: Any, pointer: str, view: View, place: Place) -> Any:
+        """What an `x-faker` gives, where the schema allows it; else a finding."""
+        told = self.told(
+            view, place, int(view.most("minLength") or 0), int(view.least("maxLength") or LONGEST)
+        )
+        try:
+            for value in faked(said, told):
+                for each in as_kinds(value, view.kinds, view.text("format")):
+                    if each is not None and view.admits(each) and self.is_valid(view, each):
+                        return each
+        except UnknownFaker as unknown:
+            near = ", ".join(unknown.nearest)
+            hint = f"the nearest names are {near}" if near else "use a name of faker.js or of Python's Faker"
+            self.findings.append(unusable(said, pointer, "is unknown", hint))
+            return ABSENT
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+            self.findings.append(
+                unusable(said, pointer, "has arguments that it does not take", "correct them")
+            )
+            return ABSENT
+        hint = "correct it, or the schema; until then the value is made by the schema alone"
+        self.findings.append(unusable(said, pointer, "gives what the schema does not allow", hint))
         return ABSENT
 
     def _formed(self, view: View, place: Place, share: int, guide: Any) -> Any:
@@ -246,7 +299,7 @@ class Production:
         if kind in ("integer", "number"):
             return numeric(self, view, place, is_integer=kind == "integer")
         if kind == "boolean":
-            value = (self.dice(place.path).roll() if not place.turn else place.turn) % 2 == 0
+            value = likely(self.told(view, place)) if not place.turn else place.turn % 2 == 0
             return value if view.admits(value) else not value
         return None
 

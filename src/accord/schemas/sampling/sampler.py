@@ -1,22 +1,25 @@
 """Samples of a document's schemas: valid by construction, then checked, then repaired."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from accord.document import pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Direction
+from accord.schemas.sampling.identities import wanted_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.production import ABSENT, Production
 from accord.schemas.sampling.repair import without_faults
-from accord.schemas.sampling.times import times_of
+from accord.schemas.sampling.scenes import scene_of
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import Reader, View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas, Validator
 
+_NONE: Mapping[str, Any] = MappingProxyType({})
 _SHARE = 120
 _LEVELS = 5
 _MOST_STEPS = 8_000
@@ -56,28 +59,55 @@ _WAYS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What sample is asked for, and what was found of the contract on the way."""
+
+    pointer: str
+    direction: Direction
+    key: str
+    guide: Any = ABSENT
+    identities: Mapping[str, Any] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What was found, each once."""
+        return tuple(dict.fromkeys(self.findings))
+
+
 @dataclass(eq=False)
 class Sampler:
-    """Makes samples of the schemas of one document. The same seed and key give the same sample."""
+    """Makes samples of the schemas of one document. The same seed and key give the same sample.
+
+    Raises UsageError for a locale that has no words.
+    """
 
     schemas: Schemas
     seed: str = "accord"
     locale: str = "en_US"
+    fills: bool = True
+    """Are entries made for a map that need not have any?"""
     _readers: dict[Direction, Reader] = field(default_factory=dict, init=False, repr=False)
     _words: Words = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._words = Words(self.locale)
 
-    def load_words(self) -> None:
-        """Loads the words of the locale now, not late. Raises UsageError where it has none."""
-        self._words.load()
-
     def sample(
-        self, pointer: str, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
+        self,
+        pointer: str,
+        *,
+        direction: Direction | str = Direction.RESPONSE,
+        key: str = "",
+        identities: Mapping[str, Any] = _NONE,
     ) -> Sample:
-        """A value of the schema at `pointer`; where none is found, the least wrong one and a finding."""
-        return self._made(pointer, Direction(direction), key, ABSENT)
+        """A value of the schema at `pointer`; where none is found, the least wrong one and a finding.
+
+        `identities` are what properties of the resource at the root are to be, by their names (see
+        `identities_of`); each is used where its schema allows.
+        """
+        return self._made(_Order(pointer, Direction(direction), key, identities=identities))
 
     def mend(
         self, pointer: str, value: Any, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
@@ -87,7 +117,7 @@ class Sampler:
         violations = self.schemas.at(pointer, way).violations(value)
         if not violations:
             return Sample(value)
-        made = self._made(pointer, way, key, value)
+        made = self._made(_Order(pointer, way, key, value))
         found = (
             Finding(
                 "invalid-example",
@@ -100,54 +130,54 @@ class Sampler:
         )
         return Sample(made.value, (*found, *made.findings))
 
-    def _made(self, pointer: str, direction: Direction, key: str, guide: Any) -> Sample:
-        validator = self.schemas.at(pointer, direction)
+    def _made(self, order: _Order) -> Sample:
+        validator = self.schemas.at(order.pointer, order.direction)
         reasons: list[Unsatisfied] = []
         wrong: list[Any] = []
-        for value in self._attempts(pointer, direction, key, guide, reasons):
+        for value in self._attempts(order, reasons):
             if validator.is_valid(value):
-                return Sample(value)
+                return Sample(value, order.told)
             repaired = without_faults(validator, value)
             if validator.is_valid(repaired):
-                return Sample(repaired)
+                return Sample(repaired, order.told)
             wrong.append(repaired)
-        says = "can satisfy" if self._is_empty(pointer, direction) else "was found for"
-        return self._least_wrong(validator, wrong, reasons, says)
+        says = "can satisfy" if self._is_empty(order) else "was found for"
+        return self._least_wrong(validator, wrong, reasons, says, order.told)
 
-    def _attempts(
-        self, pointer: str, direction: Direction, key: str, guide: Any, reasons: list[Unsatisfied]
-    ) -> Iterator[Any]:
+    def _attempts(self, order: _Order, reasons: list[Unsatisfied]) -> Iterator[Any]:
         """Values by each way in turn; near to the guide as long as that leads to something."""
         left = _MOST_STEPS_OF_ALL
-        for near in (guide, ABSENT) if guide is not ABSENT else (ABSENT,):
+        view = self._view(order.pointer, order.direction)
+        root = Place("", _name_of(order.pointer) or view.component, 0, 0)
+        for near in (order.guide, ABSENT) if order.guide is not ABSENT else (ABSENT,):
             for way in _WAYS:
-                if left <= 0 or (way.is_careful and self._is_empty(pointer, direction)):
+                if left <= 0 or (way.is_careful and self._is_empty(order)):
                     break
-                production = self._production(direction, f"{self.seed}\0{key}", way, min(left, _MOST_STEPS))
-                view = self._view(pointer, direction)
+                production = self._production(order, way, min(left, _MOST_STEPS))
+                if order.identities:
+                    production.wanted = wanted_of(order.identities, view, root)
                 try:
-                    yield production.value(view, Place("", _name_of(pointer), 0, 0), _SHARE, near)
+                    yield production.value(view, root, _SHARE, near)
                 except Unsatisfied as unsatisfied:
                     reasons.append(unsatisfied)
                 left -= production.steps
         if reasons:
             with suppress(Unsatisfied):
-                yield self._production(direction, f"{self.seed}\0{key}", _LENIENT, _MOST_STEPS).value(
-                    self._view(pointer, direction), Place("", _name_of(pointer), 0, 0), _SHARE
-                )
+                yield self._production(order, _LENIENT, _MOST_STEPS).value(view, root, _SHARE)
 
-    def _is_empty(self, pointer: str, direction: Direction) -> bool:
+    def _is_empty(self, order: _Order) -> bool:
         """Is it proved that no value satisfies the schema?"""
-        exact = self._reader(direction).exact(self._view(pointer, direction)).view
+        view = self._view(order.pointer, order.direction)
+        exact = self._reader(order.direction).exact(view).view
         return exact is not None and exact.is_impossible
 
-    def _production(self, direction: Direction, seed: str, way: _Way, most_steps: int) -> Production:
+    def _production(self, order: _Order, way: _Way, most_steps: int) -> Production:
+        seed = f"{self.seed}\0{order.key}"
         return Production(
             self.schemas,
-            self._reader(direction),
-            self._words,
-            times_of(seed),
-            direction,
+            self._reader(order.direction),
+            scene_of(self._words, seed),
+            order.direction,
             seed,
             way.levels,
             way.is_careful,
@@ -156,6 +186,8 @@ class Sampler:
             way.turn,
             most_steps,
             way.is_lenient,
+            self.fills,
+            findings=order.findings,
         )
 
     def _view(self, pointer: str, direction: Direction) -> View:
@@ -171,7 +203,12 @@ class Sampler:
         return known
 
     def _least_wrong(
-        self, validator: Validator, wrong: list[Any], reasons: list[Unsatisfied], says: str
+        self,
+        validator: Validator,
+        wrong: list[Any],
+        reasons: list[Unsatisfied],
+        says: str,
+        told: tuple[Finding, ...],
     ) -> Sample:
         counted = [(validator.violations(value), value) for value in wrong]
         violations, value = min(counted, key=lambda each: len(each[0]), default=((), None))
@@ -180,7 +217,8 @@ class Sampler:
         else:
             why = f"{violations[0].pointer or 'the value'} {violations[0].reason}"
             pointer = violations[0].rule
-        return Sample(value, (self._finding(pointer, f"no value {says} this schema: {why}"),))
+        finding = self._finding(pointer, f"no value {says} this schema: {why}")
+        return Sample(value, (*told, finding))
 
     def _finding(self, pointer: str, message: str) -> Finding:
         return Finding(

@@ -1,31 +1,53 @@
 """Moments in a sensible order: what is created is updated later, and expires later still. No clock."""
 
-import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.names import words_of
 
-_START = datetime(2024, 3, 1, 9, 0, tzinfo=UTC)
-_DAYS = 365
-# How many days after the first moment of a sample something happens, by words of its name in snake case.
-_OFFSETS: tuple[tuple[str, float], ...] = (
-    (r"(.*_)?(birth_?(day|date)?|date_of_birth|dob)", -12_000),
-    (r"(.*_)?(hired|joined|registered|founded|established)(_.*)?", -300),
-    (r"(.*_)?(created|creation|inserted|added|issued|ordered|opened|submitted)(_.*)?", 0),
-    (r"(.*_)?(published|posted|approved|accepted|activated|confirmed)(_.*)?", 0.5),
-    (r"(.*_)?(sent|queued|scheduled|requested)(_.*)?", 1),
-    (r"(.*_)?(start|started|starts|begin|begins|from|since|valid_from|effective)(_.*)?", 2),
-    (r"(.*_)?(paid|shipped|processed|captured)(_.*)?", 4),
-    (r"(.*_)?(delivered|received|fulfilled)(_.*)?", 6),
-    (r"(.*_)?(updated|modified|changed|edited|last)(_.*)?", 9),
-    (r"(.*_)?(viewed|accessed|seen|used)(_.*)?", 10),
-    (r"(.*_)?(end|ended|ends|until|to|finished|completed|closed|stopped|resolved)(_.*)?", 12),
-    (r"(.*_)?(due|deadline|expected)(_.*)?", 20),
-    (r"(.*_)?(deleted|removed|cancelled|canceled|archived|revoked)(_.*)?", 25),
-    (r"(.*_)?(expires|expiry|expiration|expired|valid_(until|to))(_.*)?", 400),
+TODAY = date(2026, 6, 1)
+"""The day on which all samples are made: what happened is before it, what expires is after it."""
+_START = datetime(2025, 5, 5, 8, 0, tzinfo=UTC)
+_DAYS = 340
+_SECONDS = 25_000
+# How many days after the first moment of an object something happens, by the words of its name. Of several
+# words in a name the last one counts.
+_OFFSETS: Mapping[float, str] = {
+    -12_000: "birth birthday birthdate dob born",
+    -900: "hired hire joined join registered registration founded established employment "
+    "inception member since",
+    -1: "first",
+    0: "created create creation inserted added issued issue ordered order opened open submitted submission "
+    "uploaded invoice placed enrolled",
+    0.5: "published publish posted post approved accepted activated confirmed verified authorized "
+    "release released",
+    1: "sent queued requested triggered reported",
+    2: "start started starts starting begin begins began from effective departure check_in pickup",
+    3: "paid payment shipped ship shipping processed captured assigned merged executed",
+    4: "delivered delivery received fulfilled arrival read",
+    6: "finished finish completed complete completion closed close stopped resolved failed succeeded",
+    9: "updated update modified modification changed change edited last latest",
+    10: "viewed accessed seen used login active activity synced sync refreshed heartbeat",
+    12: "end ended ends ending until to checkout return returned till through",
+    14: "due deadline expected estimated",
+    18: "deleted deletion removed cancelled canceled archived revoked deactivated disabled "
+    "suspended terminated",
+    800: "scheduled next upcoming renewal renews renew future",
+    1_500: "expires expire expiry expiration expired exp valid_until valid_to",
+}
+_DAYS_OF = {word: days for days, words in _OFFSETS.items() for word in words.split()}
+_BIRTH = _DAYS_OF["birth"]
+_HEADS = words_of(
+    "at on date time datetime timestamp expiry expires expiration dob birthday birthdate created "
+    "updated modified deadline when"
 )
-_MEANS_TIME = re.compile(r"(.*_)?(at|on|date|time|datetime|timestamp|expiry|expires|expiration|dob|birthday)|created|updated|modified")  # fmt: skip  # noqa: E501
+_ENDS = words_of("from to until since start end")
+_SPANS = words_of("date time valid effective member active until since")
+_DAY_HEADS = words_of("date birthday birthdate dob day deadline on")
+_YOUNGEST, _OLDEST = 19, 71
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +55,89 @@ class Times:
     """The moments of one sample, all counted from its first."""
 
     first: datetime
+    seed: str = ""
+    _shifts: dict[str, timedelta] = field(default_factory=dict)
 
-    def moment(self, plain: str) -> datetime:
-        """When what a name in snake case speaks of happened."""
-        days = next((days for pattern, days in _OFFSETS if re.fullmatch(pattern, plain)), 1)
-        minutes = Dice(plain).between(0, 400)
-        return self.first + timedelta(days=days, minutes=minutes)
+    def moment(self, plain: str, path: str = "") -> datetime:
+        """When what a name in snake case speaks of happened; `path` is that of the value.
+
+        All moments of one item of a list are moved by the same time: items differ, and each keeps its order.
+        """
+        days = _days(plain)
+        seconds = Dice(plain).between(0, _SECONDS)
+        if days == _BIRTH:
+            return self.born(path.rpartition("/")[0])
+        return self.first + timedelta(days=days, seconds=seconds) - self._shift(path)
+
+    def born(self, path: str) -> datetime:
+        """The birthday of the person that the object at a path is about."""
+        dice = Dice(f"{self.seed} {path} born")
+        years = dice.between(_YOUNGEST, _OLDEST)
+        return datetime(TODAY.year - years, TODAY.month, TODAY.day, tzinfo=UTC) - timedelta(
+            dice.between(1, 364)
+        )
+
+    @property
+    def today(self) -> datetime:
+        """The moment on which samples are made."""
+        return datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+
+    def age(self, path: str) -> int:
+        """How old that person is today."""
+        born = self.born(path)
+        return TODAY.year - born.year - ((born.month, born.day) > (TODAY.month, TODAY.day))
+
+    def _shift(self, path: str) -> timedelta:
+        item = _item_of(path)
+        if item not in self._shifts:
+            dice = Dice(f"{self.seed} {item} moved")
+            self._shifts[item] = timedelta(minutes=dice.between(0, 30_000)) if item else timedelta()
+        return self._shifts[item]
 
 
 def times_of(seed: str) -> Times:
     """The moments of the sample that has this seed."""
     dice = Dice(f"{seed} first moment")
-    return Times(_START + timedelta(days=dice.between(0, _DAYS), minutes=dice.between(0, 480)))
+    return Times(_START + timedelta(days=dice.between(0, _DAYS), minutes=dice.between(0, 540)), seed)
+
+
+def _item_of(path: str) -> str:
+    """The path of the innermost item of a list that a path leads into, the first items of lists aside."""
+    tokens = path.split("/")
+    for at in range(len(tokens), 0, -1):
+        if tokens[at - 1].isdecimal() and tokens[at - 1] != "0":
+            return "/".join(tokens[:at])
+    return ""
+
+
+def _days(plain: str) -> float:
+    tokens = plain.split("_")
+    pairs = [*map("_".join, pairwise(tokens))]
+    known = [_DAYS_OF[word] for word in (*tokens, *pairs) if word in _DAYS_OF]
+    if tokens[0] == "first" and len(known) > 1:
+        return min(known[-1], 0) - 0.3
+    if tokens[0] in ("next", "scheduled", "upcoming"):
+        return _DAYS_OF["next"]
+    return known[-1] if known else 1
 
 
 def means_time(plain: str) -> bool:
     """Does a name in snake case speak of a moment?"""
-    return _MEANS_TIME.fullmatch(plain) is not None
+    tokens = plain.split("_")
+    if tokens[-1] == "on":
+        return means_event(plain)
+    if tokens[-1] in _ENDS:
+        return bool(_SPANS.intersection(tokens))
+    if tokens[-1] in ("utc", "iso", "gmt", "ms", "millis", "unix", "epoch") and len(tokens) > 1:
+        return tokens[-2] in _HEADS
+    return tokens[-1] in _HEADS
+
+
+def means_event(plain: str) -> bool:
+    """Does it say what happened? The `start_time` is a moment, the `processing_time` may be a duration."""
+    return any(token in _DAYS_OF for token in plain.split("_"))
+
+
+def means_day(plain: str) -> bool:
+    """Does it speak of a day, and not of an hour?"""
+    return plain.rsplit("_", maxsplit=1)[-1] in _DAY_HEADS

@@ -41,6 +41,7 @@ _HARD = _LOOKING_BACK | {"contains", "uniqueItems", "dependentRequired", "proper
 _MOST_CHAINED = 200
 _LONGEST_SHOWN = 40
 _COMPONENTS = "/components/schemas/"
+_PARTS = _COMPONENTS.count("/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ class View:
     def text(self, keyword: str) -> str:
         """The first that is said with the keyword, if it is text."""
         return next((value for value in self.every(keyword) if isinstance(value, str)), "")
+
+    @cached_property
+    def component(self) -> str:
+        """The name of the first component that it is made of; nothing where there is none."""
+        named = (pointer for _, pointer in self.parts if pointer.startswith(_COMPONENTS))
+        return next((pointers.split(pointer)[-1] for pointer in named if pointer.count("/") == _PARTS), "")
+
+    @cached_property
+    def fakers(self) -> tuple[Item, ...]:
+        """What is said with `x-faker`, each with the pointer of the schema that says so."""
+        return tuple((part["x-faker"], pointer) for part, pointer in self.parts if "x-faker" in part)
 
     @cached_property
     def choices(self) -> tuple[Any, ...] | None:

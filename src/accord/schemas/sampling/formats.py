@@ -1,0 +1,105 @@
+"""Texts that have a format of JSON Schema or OpenAPI, and of those that contracts use beside them."""
+
+import base64
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import format_datetime
+
+from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.codes import HEX, e164, ipv4, ipv6, password
+from accord.schemas.sampling.links import host, url
+from accord.schemas.sampling.prose import sentences
+from accord.schemas.sampling.texts import texts
+from accord.schemas.sampling.told import Maker, Told
+
+
+def formatted(format_: str, told: Told) -> Iterator[str]:
+    """Texts that have a format; none where the format is not known."""
+    if format_ in _BY_DICE:
+        yield _BY_DICE[format_](told.dice)
+    elif format_ in _MOMENTS:
+        yield told.scene.times.moment(told.name, told.place.path).strftime(_MOMENTS[format_])
+    elif format_ in _TOLD:
+        yield from _named_or(told, format_)
+    elif format_ == "http-date":
+        yield format_datetime(told.scene.times.moment(told.name, told.place.path), usegmt=True)
+    elif format_ in ("byte", "base64", "base64url"):
+        yield base64.b64encode(sentences(told).encode().ljust(18, b".")[:18]).decode()
+
+
+def _named_or(told: Told, format_: str) -> Iterator[str]:
+    """What the format means, after what the name means: a `logo_url` is more than a URI."""
+    mark = _MARKS.get(format_)
+    if mark is not None:
+        yield from (each for each in texts(told) if mark in each)
+    made = _TOLD[format_](told, "")
+    yield from (made,) if isinstance(made, str) else made
+
+
+def uuid(dice: Dice) -> str:
+    """A UUID of version 4."""
+    digits = [dice.pick(HEX) for _ in range(32)]
+    digits[12], digits[16] = "4", dice.pick("89ab")
+    text = "".join(digits)
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+_MOMENTS: Mapping[str, str] = {
+    "date-time": "%Y-%m-%dT%H:%M:%SZ",
+    "datetime": "%Y-%m-%dT%H:%M:%SZ",
+    "timestamp": "%Y-%m-%dT%H:%M:%SZ",
+    "iso8601": "%Y-%m-%dT%H:%M:%SZ",
+    "date": "%Y-%m-%d",
+    "full-date": "%Y-%m-%d",
+    "time": "%H:%M:%SZ",
+    "partial-time": "%H:%M:%S",
+}
+# What a text has that may be of the format, of those formats whose values names tell apart.
+_MARKS: Mapping[str, str] = {
+    "email": "@", "idn-email": "@", "hostname": ".example.", "uri": "://", "url": "://", "iri": "://",
+    "uri-reference": "://", "iri-reference": "://",
+}  # fmt: skip
+_TOLD: Mapping[str, Maker] = {
+    "email": lambda told, role: told.person(role).email,
+    "idn-email": lambda told, role: told.person(role).email,
+    "hostname": host,
+    "idn-hostname": host,
+    "ipv4": ipv4,
+    "ip": ipv4,
+    "ipv6": ipv6,
+    "uri": url,
+    "url": url,
+    "iri": url,
+    "uri-reference": url,
+    "iri-reference": url,
+    "password": password,
+    "phone": e164,
+    "phone-number": e164,
+    "e164": e164,
+    "color": lambda told, _: f"#{told.dice.between(0x101010, 0xEFEFEF):06x}",
+    "currency": lambda told, _: told.scene.spot("").currency,
+    "iso-4217": lambda told, _: told.scene.spot("").currency,
+    "country-code": lambda told, role: told.spot(role).country_code,
+    "iso-country": lambda told, role: told.spot(role).country_code,
+    "html": lambda told, _: f"<p>{sentences(told)}</p>",
+    "markdown": lambda told, _: sentences(told),
+}
+_BY_DICE: Mapping[str, Callable[[Dice], str]] = {
+    "uuid": uuid,
+    "uuid4": uuid,
+    "guid": uuid,
+    "duration": lambda dice: f"PT{dice.between(1, 59)}M",
+    "regex": lambda dice: f"^[a-z]{{{dice.between(1, 9)}}}$",
+    "json-pointer": lambda dice: f"/items/{dice.between(0, 9)}",
+    "json-pointer-uri-fragment": lambda dice: f"#/items/{dice.between(0, 9)}",
+    "relative-json-pointer": lambda dice: f"{dice.between(0, 3)}/name",
+    "uri-template": lambda dice: f"https://example.com/items/{dice.between(1, 99)}{{?page}}",
+    "char": lambda dice: dice.pick("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    "decimal": lambda dice: f"{dice.between(1, 500)}.{dice.between(10, 99)}",
+    "decimal128": lambda dice: f"{dice.between(1, 500)}.{dice.between(10, 99)}",
+    "media-range": lambda dice: dice.pick(("application/json", "text/*", "image/png")),
+    "int32": lambda dice: str(dice.between(1, 1000)),
+    "int64": lambda dice: str(dice.between(1, 1000)),
+    "ulid": lambda dice: "01" + "".join(dice.pick("0123456789ABCDEFGHJKMNPQRSTVWXYZ") for _ in range(24)),
+    "cidr": lambda dice: f"10.{dice.between(0, 255)}.0.0/16",
+    "semver": lambda dice: f"{dice.between(0, 4)}.{dice.between(0, 12)}.{dice.between(0, 9)}",
+}

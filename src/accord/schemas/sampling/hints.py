@@ -1,0 +1,70 @@
+"""What the description of a property tells of its values, where its name does not."""
+
+import re
+from collections.abc import Iterator
+
+from accord.schemas.sampling.codes import e164, ipv4
+from accord.schemas.sampling.formats import uuid
+from accord.schemas.sampling.links import url
+from accord.schemas.sampling.told import Maker, Told
+
+_MOST_READ = 400
+_QUOTED = r"[`\"']([^`\"'\n]{1,60})[`\"']"
+_EXAMPLE = re.compile(
+    rf"(?:e\.g\.|\beg\b|for example|for instance|such as|examples?:)[\s,:]*{_QUOTED}", re.IGNORECASE
+)
+_CHOICES = re.compile(
+    r"(?:one of|can be|must be|either|values?(?: are| is| include)?|options?(?: are| include)?|possible|valid"
+    r"|allowed|supported|will be|is set to)\b[^.`\"'\n]{0,40}",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(_QUOTED)
+_LEAST_CHOICES = 2
+_FORMS: tuple[tuple[str, Maker], ...] = (
+    (r"\buuid\b|\bguid\b", lambda told, _: uuid(told.dice)),
+    (r"iso.?8601|rfc.?3339|date.?time|\btimestamp\b",
+     lambda told, _: told.scene.times.moment(told.name, told.place.path).strftime("%Y-%m-%dT%H:%M:%SZ")),
+    (r"yyyy-mm-dd", lambda told, _: told.scene.times.moment(told.name, told.place.path).strftime("%Y-%m-%d")),
+    (r"iso.?4217|currency code", lambda told, _: told.scene.spot("").currency),
+    (r"iso.?3166|alpha-?2|country code|two-letter country", lambda told, role: told.spot(role).country_code),
+    (r"iso.?639|language code|bcp.?47", lambda told, _: told.scene.words.locale[:2]),
+    (r"e-?mail address", lambda told, role: told.person(role).email),
+    (r"e\.?164|phone number", e164),
+    (r"mime.?type|media type", lambda *_: "application/json"),
+    (r"\bipv?4? address\b", ipv4),
+    (r"hex(?:adecimal)? colou?r", lambda told, _: f"#{told.dice.between(0x101010, 0xEFEFEF):06x}"),
+    (r"^(?:the |a |an |full |absolute |canonical )*(?:url|uri)\b|^(?:the |a )?link to\b", url),
+    (r"iana time ?zone|time ?zone (?:name|database)", lambda told, role: told.spot(role).time_zone),
+)  # fmt: skip
+
+
+def hinted(told: Told) -> Iterator[str]:
+    """Texts that the description gives as examples or choices, or of the form that it speaks of."""
+    if not told.said:
+        return
+    known = told.scene.words.hints
+    if told.said not in known:
+        known[told.said] = _read(told.said[:_MOST_READ])
+    listed, example, maker = known[told.said]
+    if len(listed) >= _LEAST_CHOICES:
+        yield told.dice.pick(listed)
+    if example is not None and not told.place.index:
+        yield example
+    if maker is not None:
+        made = maker(told, "")
+        yield from (made,) if isinstance(made, str) else made
+
+
+def _read(said: str) -> tuple[list[str], str | None, Maker | None]:
+    example = _EXAMPLE.search(said)
+    maker = next((maker for pattern, maker in _FORMS if re.search(pattern, said, re.IGNORECASE)), None)
+    return choices(said), example[1] if example else None, maker
+
+
+def choices(said: str) -> list[str]:
+    """The values that a text lists in quotes after such words as `one of`."""
+    start = _CHOICES.search(said)
+    if start is None:
+        return []
+    rest = re.split(r"\.\s|\n\s*\n", said[start.end() - 1 :], maxsplit=1)[0]
+    return [*dict.fromkeys(_QUOTE.findall(rest))]

@@ -1,0 +1,165 @@
+"""Numbers and truth values that people would write, by the name of a property."""
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from accord.schemas.sampling.tables import find, table
+from accord.schemas.sampling.times import TODAY, means_event, means_time
+from accord.schemas.sampling.told import Told
+
+_LARGEST_IDENTIFIER = 99_999
+_MANY = (1_000, 900_000)
+_AMOUNT = (500, 50_000)
+_FEW = (100, 500)
+# Of the names that say what a number is: from and to, in hundredths.
+_NUMBERS: Mapping[str, tuple[int, int]] = table(
+    ("lat latitude", (3_000, 4_900)),
+    ("long longitude", (-12_000, -7_000)),
+    ("percent percentage percentile utilization progress", (500, 9_500)),
+    ("tax_rate vat_rate discount_rate interest_rate rate_percent commission", (500, 2_500)),
+    (
+        (
+            "price amount cost total subtotal sub_total fee balance tax discount salary "
+            "revenue paid due budget "
+            "refund charge payment net gross spend sales cents amount_cents price_cents amount_due"
+        ),
+        _AMOUNT,
+    ),
+    ("age", (1_900, 7_100)),
+    ("rating average_rating stars review_score", (300, 500)),
+    ("score grade", (100, 10_000)),
+    (
+        (
+            "confidence probability ratio similarity fraction likelihood threshold "
+            "danceability energy valence "
+            "acousticness liveness speechiness instrumentalness"
+        ),
+        (5, 99),
+    ),
+    ("temperature top_p", (20, 100)),
+    ("maximum_* minimum_*", (100, 10_000)),
+    ("=page =page_number =current_page =page_index total_pages page_count last_page", (100, 100)),
+    ("limit page_size per_page page_limit", (2_000, 2_000)),
+    ("=offset =skip =start_index", (0, 0)),
+    ("width height width_px height_px", (32_000, 192_000)),
+    ("weight length depth radius distance area diameter", (50, 9_900)),
+    (
+        "bytes file_size content_length size_bytes size_in_bytes storage memory disk size",
+        (102_400, 500_000_000),
+    ),
+    ("exp_year expiry_year expiration_year", ((TODAY.year + 2) * 100, (TODAY.year + 5) * 100)),
+    ("birth_year year_of_birth", ((TODAY.year - 70) * 100, (TODAY.year - 20) * 100)),
+    ("founded established founding_year release_year year", ((TODAY.year - 8) * 100, TODAY.year * 100)),
+    ("month exp_month expiry_month", (100, 1_200)),
+    ("day day_of_month", (100, 2_800)),
+    ("weekday day_of_week", (100, 500)),
+    ("hour", (800, 1_800)),
+    ("minute second", (0, 5_900)),
+    ("status_code http_status response_code status", (20_000, 20_000)),
+    ("port", (808_000, 949_900)),
+    ("asn", (6_449_600, 6_451_100)),
+    ("timeout ttl interval maximum_age expires_in retention delay grace_period cooldown", (3_000, 360_000)),
+    ("ms millis milliseconds", (2_000, 200_000)),
+    ("duration elapsed runtime uptime took latency seconds time", (3_000, 60_000)),
+    ("minutes", (500, 9_000)),
+    ("hours", (100, 2_400)),
+    ("days", (100, 3_000)),
+    ("months", (100, 1_200)),
+    ("years", (100, 1_000)),
+    ("bpm tempo", (7_000, 16_000)),
+    ("fps frame_rate", (2_400, 6_000)),
+    ("loudness", (-1_400, -300)),
+    ("popularity", (2_000, 9_500)),
+    (
+        (
+            "views impressions clicks likes followers following plays downloads visits "
+            "subscribers stargazers "
+            "forks watchers tokens view_count like_count play_count download_count followers_count "
+            "stargazers_count watchers_count forks_count"
+        ),
+        _MANY,
+    ),
+    (
+        (
+            "priority level order rank position index sequence sort_order ordinal step "
+            "version revision line "
+            "generation row column attempt severity track_number disc_number page_range"
+        ),
+        _FEW,
+    ),
+    (
+        (
+            "quantity count stock attempts retries replicas seats guests units instances "
+            "nodes workers cores cpus "
+            "vcpus rooms beds number number_of_* total_* number_*"
+        ),
+        (100, 1_200),
+    ),
+    ("rate exchange_rate fx_rate", (80, 150)),
+    ("steps calories", (20_000, 300_000)),
+)
+_TRUTHS: Mapping[str, bool] = table(
+    (
+        (
+            "deleted archived disabled blocked banned suspended private hidden locked "
+            "expired has_more has_next "
+            "has_next_page has_previous has_previous_page truncated cancelled canceled "
+            "failed error dry_run draft "
+            "spam nsfw test sandbox muted deaf mute revoked incomplete_results trashed "
+            "closed deprecated explicit "
+            "incomplete bot partial refunded disputed voided read_only readonly force "
+            "legacy experimental abandoned "
+            "paused fork offline reset over_limit rate_limited timed_out guest ephemeral "
+            "internal invalid stale "
+            "flagged not_* no_* is_not_* disable_*"
+        ),
+        False,
+    ),
+    (
+        (
+            "active enabled verified confirmed valid success successful ok available "
+            "visible public published "
+            "online is_open ready healthy completed approved in_stock paid current "
+            "required allowed supported "
+            "acknowledged accepted live_mode livemode connected running"
+        ),
+        True,
+    ),
+)
+
+
+def exact(told: Told) -> Iterator[int | float]:
+    """Numbers that what else is told decides: a moment, a place on the map, somebody's age."""
+    name = told.name
+    times, place = told.scene.times, told.place
+    if means_time(name) and (means_event(name) or not name.endswith("time")):
+        seconds = int(times.moment(name, place.path).timestamp())
+        is_milliseconds = bool(
+            re.search(r"\bms\b|milli", f"{name.replace('_', ' ')} {told.said}", re.IGNORECASE)
+        )
+        yield seconds * 1_000 if is_milliseconds else seconds
+    if name in ("lat", "latitude"):
+        yield told.spot().latitude
+    if name in ("long", "longitude"):
+        yield told.spot().longitude
+    if name == "age":
+        yield times.age(told.about())
+
+
+def usual(told: Told) -> Iterator[tuple[Fraction, Fraction]]:
+    """Ranges in which numbers of that name usually are, the closest first."""
+    if (found := find(_NUMBERS, told.name)) is not None:
+        low, high = found[0]
+        yield Fraction(low, 100), Fraction(high, 100)
+    if told.name == "id" or told.name.endswith("_id"):
+        yield Fraction(1), Fraction(_LARGEST_IDENTIFIER)
+    yield Fraction(1), Fraction(100)
+    yield Fraction(1), Fraction(1000)
+    yield Fraction(-(10**6)), Fraction(10**6)
+
+
+def likely(told: Told) -> bool:
+    """What is more often the case: accounts are active and not deleted."""
+    found = find(_TRUTHS, told.name)
+    return found[0] if found is not None else told.dice.roll() % 2 == 0

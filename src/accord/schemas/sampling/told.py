@@ -1,0 +1,97 @@
+"""What is told of one value before it is made: its name, whose it is, and what the contract says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from accord.schemas.sampling.names import words_of
+
+if TYPE_CHECKING:
+    from accord.schemas.sampling.chance import Dice
+    from accord.schemas.sampling.places import Place
+    from accord.schemas.sampling.scenes import Person, Scene, Spot
+
+# Objects that only hold a part of the one around them, which the values in them are about.
+_PARTS = words_of(
+    "profile name names attributes fields details info personal_info contact_info geo geolocation "
+    "location coordinates position point lat_lng properties data user_profile person_name settings "
+    "links urls metadata date_range period"
+)
+# Parts of names that tell no one apart from whom the object is about.
+_SAME = words_of(
+    "user contact work home primary main personal account full display public default business legal "
+    "current new login profile preferred person real my mailing street postal physical"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One value to be made. `low` and `high` bound the length of a text."""
+
+    name: str
+    place: Place
+    dice: Dice
+    scene: Scene
+    said: str = ""
+    low: int = 0
+    high: int = 100_000
+
+    @property
+    def around(self) -> Place | None:
+        """The object that the value is about: not an array, nor one that only holds a part of another."""
+        around = self.place.parent
+        while around is not None and around.parent is not None:
+            if around.members and self.scene.words.plain(around.name) not in _PARTS:
+                break
+            around = around.parent
+        return around
+
+    @property
+    def is_member(self) -> bool:
+        """Is the value a property of an object, or the first of such values: not one of several in a list?"""
+        parent = self.place.parent
+        return parent is None or bool(parent.members) or self.place.path.endswith("/0")
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What the object around is called, by its property and by its component; the closest first."""
+        around = self.around
+        if around is None:
+            return ()
+        names = (
+            [around.name]
+            if around.parent is None or not around.component
+            else [around.component, around.name]
+        )
+        return tuple(thing for thing in map(self.scene.words.thing, names) if thing)
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The names of the properties of the object around, as they are written."""
+        return self.place.parent.members if self.place.parent else frozenset()
+
+    def about(self, role: str = "") -> str:
+        """The path of the object that the value is about: of the one around it, or of whom the role names."""
+        around = self.around
+        path = around.path if around is not None else self.place.path
+        if self.place.turn or not self.is_member:
+            path = f"{self.place.path} {self.place.turn}"
+        return path if not role or role in _SAME or role in self.things else f"{path}/{role}"
+
+    def person(self, role: str = "") -> Person:
+        """Whom the value speaks of."""
+        return self.scene.person(self.about(role))
+
+    def company(self, role: str = "") -> str:
+        """The company that the value speaks of."""
+        return self.scene.company(self.about(role))
+
+    def spot(self, role: str = "") -> Spot:
+        """The town that the value speaks of."""
+        return self.scene.spot(self.about(role))
+
+
+Maker: TypeAlias = Callable[[Told, str], "str | tuple[str, ...]"]
+"""From what is told, and the role that a name has before the word that counts, to texts: the best first."""
