@@ -6,6 +6,8 @@ answers are judged by benchmarks/verdict.py, which shares no code with the mock 
 by the document in its normal form, and where it is one file of OpenAPI 3.0 or 3.1 once more by that file as
 it is written. Requests are made by the mock's own `request_of`: one that is wrong is refused, and shows.
 
+With `--dynamic` no example is sent: all is generated.
+
 What does not conform is listed with the reason. Exits 1 where a document does not start, or where less than
 99.5% of the answers or of the refusals conform. With `--examples verbatim` these shares have no target: what
 is listed then are the examples that break their own schemas, as the documents have them.
@@ -22,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote_plus
 
 import yaml_rs
@@ -47,6 +49,7 @@ MOST = 60
 TARGET = 0.995
 _FOR_WRONG_REQUESTS = frozenset({"400", "422", "4XX", "default"})
 """What a document may call the response to a request that lacks something."""
+_AS_USUAL = Choices()
 _EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 
@@ -94,13 +97,13 @@ def documents(wanted: Sequence[str]) -> Iterator[Path]:
             yield CORPUS / name
 
 
-def measure(path: Path, most: int = MOST, examples: Literal["mend", "verbatim"] = "mend") -> Tally:
+def measure(path: Path, most: int = MOST, choices: Choices = _AS_USUAL) -> Tally:
     """The tally of one document; all its operations where `most` is 0."""
     tally = Tally(str(path.relative_to(CORPUS)))
     folder = CORPUS / path.relative_to(CORPUS).parts[0]
     started = time.perf_counter()
     contract = load_contract(str(path), allow=[str(folder)] if folder.is_dir() else (), lenient=True)
-    app = Application(Mock(contract), Choices(examples))
+    app = Application(Mock(contract), choices)
     tally.seconds = time.perf_counter() - started
     schemas = Schemas(contract.document)
     values = Values(schemas, Sampler(schemas, seed="fidelity"), Direction.REQUEST)
@@ -296,7 +299,8 @@ def _print(tally: Tally) -> None:
 def _measured(path: Path, options: argparse.Namespace) -> Tally | None:
     """The tally of a document, printed; None where it does not start."""
     try:
-        tally = measure(path, options.most, options.examples)
+        choices = Choices(options.examples, dynamic=options.dynamic)
+        tally = measure(path, options.most, choices)
     except AccordError as error:
         print(f"{path.name}: does not start: {error}")
         return None
@@ -314,6 +318,7 @@ def main() -> None:
         "--most", type=int, default=MOST, help="operations of each document; 0 is all of them"
     )
     parser.add_argument("--examples", default="mend", choices=["mend", "verbatim"])
+    parser.add_argument("--dynamic", action="store_true", help="generated data in place of examples")
     options = parser.parse_args()
     logging.disable(logging.WARNING)
     tallies = [_measured(path, options) for path in documents(options.names)]
