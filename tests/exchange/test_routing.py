@@ -73,6 +73,13 @@ def test_a_method_that_only_a_templated_path_has_is_found_there() -> None:
     assert both.allow("/pets/1") == ("DELETE",)
 
 
+def test_what_no_request_shows_of_a_path_is_not_asked_for() -> None:
+    assert routed(router("/#Action=Start"), "/")[0] == "/#Action=Start"
+    assert routed(router("/jobs/{id}?stop=true"), "/jobs/7") == ("/jobs/{id}?stop=true", {"id": "7"})
+    assert routed(router("/jobs#list", "/jobs"), "/jobs")[0] == "/jobs"
+    assert routed(router("/jobs/{id}", "/jobs/mine#now"), "/jobs/mine")[0] == "/jobs/mine#now"
+
+
 def test_an_unknown_path_names_the_nearest_ones() -> None:
     route = router("/pets/{id}", "/pets", "/stores").route("GET", "/pet")
     assert isinstance(route, PathUnknown)

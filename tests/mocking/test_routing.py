@@ -76,3 +76,18 @@ def test_of_equal_templates_the_one_is_meant_whose_parameters_fit(stand: Stands)
     numbered = named("id", {"type": "integer"}, "200")
     mocked = stand({"/files/{id}": numbered, "/files/{name}": named("name", {"type": "string"}, "202")})
     assert [mocked.get(path).status for path in ("/files/7", "/files/a.txt")] == [200, 202]
+
+
+def acting(action: str, status: str) -> object:
+    """An operation that its query alone tells from others of its path."""
+    named = {"name": "Action", "in": "query", "required": True, "schema": {"enum": [action]}}
+    return {"get": {"parameters": [named], "responses": {status: {"description": ""}}}}
+
+
+def test_of_operations_that_a_path_cannot_tell_apart_the_one_that_takes_the_request_is_meant(
+    stand: Stands,
+) -> None:
+    mocked = stand({"/#Start": acting("Start", "201"), "/#Stop": acting("Stop", "202")})
+    assert mocked.get("/?Action=Start").status == 201
+    assert mocked.get("/?Action=Stop").status == 202
+    assert mocked.get("/?Action=Other").status == 422

@@ -5,7 +5,7 @@ from accord.exchange.media_types import ParsedType, most_specific, negotiate, pa
 from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Outgoing, Policy, Violation
 from accord.exchange.multipart import FilePart
 from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of
-from accord.exchange.routing import MethodUnknown, PathUnknown, Route, Routed, Router
+from accord.exchange.routing import MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
 
 __all__ = [
     "ABSENT",
@@ -29,5 +29,6 @@ __all__ = [
     "negotiate",
     "parse_media_type",
     "problem_of",
+    "sent_path",
     "status_of",
 ]

@@ -59,10 +59,10 @@ class Router:
     def __init__(self, contract: Contract, base_paths: Sequence[str] | None = None) -> None:
         self._root = _Node()
         self._paths: dict[str, None] = {}
-        for operation in contract.operations:
+        for operation in sorted(contract.operations, key=lambda each: each.path != sent_path(each.path)):
             bases = [server.base_path for server in operation.servers] if base_paths is None else base_paths
             for base in dict.fromkeys(bases):
-                self._add(base + operation.path, operation)
+                self._add(base + sent_path(operation.path), operation)
         _sort(self._root)
 
     def _add(self, path: str, operation: Operation) -> None:
@@ -91,6 +91,14 @@ class Router:
 
     def _nearest(self, path: str) -> tuple[str, ...]:
         return tuple(get_close_matches(path[:200], self._paths, _MOST_NEAREST, 0.6))
+
+
+def sent_path(path: str) -> str:
+    """What a request's path shows of a contract's: `/a#b` and `/a?b=c` are written to tell operations apart.
+
+    Where a path is written plainly too, that is the one that is meant.
+    """
+    return path.partition("#")[0].partition("?")[0]
 
 
 def _step(node: _Node, segment: str) -> _Node:

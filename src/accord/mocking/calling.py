@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from accord.contract import Contract, Operation, Parameter, SecurityScheme
+from accord.exchange import sent_path
 from accord.mocking.choosing import concrete
 from accord.mocking.headers import in_header
 from accord.mocking.model import Request
@@ -146,7 +147,7 @@ def _filled(path: str) -> str:
     while "{" in path and "}" in path:
         before, _, rest = path.partition("{")
         path = f"{before}1{rest.partition('}')[2]}"
-    return path.partition("?")[0].partition("#")[0]
+    return sent_path(path)
 
 
 def _authenticate(

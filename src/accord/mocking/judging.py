@@ -13,15 +13,16 @@ from accord.mocking.preferences import without_preferences
 def judge_request(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
     """The operation that is meant, and everything that is wrong with the request for it.
 
-    Of operations that no path can tell apart, the first is meant whose path parameters can be these.
+    Of operations that no path can tell apart, the first is meant that takes the request; if none does, the
+    first whose path parameters can be these.
     """
     violations = _violations(mock, route, request)
-    if any(each.location == "path" for each in violations):
-        for other in mock.others(route):
-            found = _violations(mock, other, request)
-            if all(each.location != "path" for each in found):
-                return other.operation, found
-    return route.operation, violations
+    if not violations:
+        return route.operation, violations
+    others = [(other.operation, _violations(mock, other, request)) for other in mock.others(route)]
+    found = [(route.operation, violations), *others]
+    fitting = [each for each in found if all(violation.location != "path" for violation in each[1])]
+    return min(fitting or found, key=lambda each: bool(each[1]))
 
 
 def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from accord.contract import Contract, Operation
-from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router
+from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
 from accord.mocking.model import Request, Response
 from accord.mocking.terms import Terms
 from accord.mocking.values import Values
@@ -75,10 +75,10 @@ class Mock:
         return frozenset(str(scheme.raw.get("name")) for scheme in keys)
 
     def others(self, route: Routed) -> Iterator[Routed]:
-        """The same request as one for the other operations whose paths differ in parameters' names alone."""
+        """The same request as one for the other operations that its path does not tell from this one."""
         values = list(route.path_parameters.values())
         for operation in self._equal.get(_template(route.operation), ()):
-            names = _EXPRESSION.findall(operation.path)
+            names = _EXPRESSION.findall(sent_path(operation.path))
             if operation is not route.operation and len(names) == len(values):
                 yield Routed(operation, dict(zip(names, values, strict=True)))
 
@@ -119,4 +119,4 @@ def _equal_templates(contract: Contract) -> Mapping[tuple[str, str], Sequence[Op
 
 
 def _template(operation: Operation) -> tuple[str, str]:
-    return operation.method, _EXPRESSION.sub("{}", operation.path)
+    return operation.method, _EXPRESSION.sub("{}", sent_path(operation.path))
