@@ -10,7 +10,7 @@ from accord.errors import ContractError, LimitExceeded, MalformedDocument, Unrea
 
 
 def read(text: str, file: str = "f.yaml", limits: Limits | None = None) -> Any:
-    return parse(text, file, limits or Limits())
+    return parse(text.encode("utf-8", "surrogatepass"), file, limits or Limits())
 
 
 def refused(text: str, file: str = "f.yaml") -> ContractError:

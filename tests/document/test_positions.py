@@ -8,7 +8,7 @@ from accord.document.places import find_places
 
 
 def line_of(text: str, pointer: str, file: str = "f.yaml") -> str:
-    line, column = find_places(text, file).find(pointers.split(pointer))
+    line, column = find_places(text.encode(), file).find(pointers.split(pointer))
     return text.split("\n")[line - 1][column - 1 :].strip()
 
 
@@ -87,11 +87,11 @@ def test_a_place_in_json_is_where_its_key_stands() -> None:
 
 
 def test_json_without_line_breaks_has_columns() -> None:
-    assert find_places('{"a":{"b":1}}', "f.json").find(["a", "b"]) == (1, 7)
+    assert find_places(b'{"a":{"b":1}}', "f.json").find(["a", "b"]) == (1, 7)
 
 
 def test_windows_line_ends_do_not_move_places() -> None:
-    assert find_places("a:\r\n  b: 1\r\n  c:\r\n  - d\r\n", "f.yaml").find(["a", "c", "0"]) == (4, 5)
+    assert find_places(b"a:\r\n  b: 1\r\n  c:\r\n  - d\r\n", "f.yaml").find(["a", "c", "0"]) == (4, 5)
 
 
 def test_every_place_of_a_written_document_is_found(tmp_path: Path) -> None:
@@ -105,5 +105,5 @@ def test_every_place_of_a_written_document_is_found(tmp_path: Path) -> None:
         ("/d e/f: g", "'f: g': text"),
         ("/d e/i/h", "h: true"),
     ):
-        number, _ = find_places(text, str(tmp_path)).find(pointers.split(pointer))
+        number, _ = find_places(text.encode(), str(tmp_path)).find(pointers.split(pointer))
         assert line in text.split("\n")[number - 1]

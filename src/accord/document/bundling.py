@@ -5,7 +5,7 @@ is all that stands there (a path item, a component that is only a `$ref`).
 """
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeAlias
@@ -104,6 +104,9 @@ class _Bundler:
         self._library = library
         self._dialect = dialect
         self._lenient = lenient
+        self._plain = None if entry.identifiers else entry
+        """The entry, if a reference in it leads to the same place wherever it stands."""
+        self._right: set[tuple[str | None, Kind]] = set()
         self._homes: dict[tuple[str, str, Kind], str] = {}
         self._roots: set[int] = set()
         self._rewritten: dict[int, tuple[dict[str, Any], Origin]] = {}
@@ -115,7 +118,8 @@ class _Bundler:
         while self._pending:
             fragment = self._pending.popleft()
             grammar = self._dialect.grammar
-            for node in walk(fragment.value, fragment.kind, grammar, beyond=self._roots):
+            dull = _REFERRING.isdisjoint
+            for node in walk(fragment.value, fragment.kind, grammar, dull=dull, beyond=self._roots):
                 if node.whole:
                     self._splice(node, node.whole, fragment)
                 elif node.reference is not None:
@@ -129,8 +133,10 @@ class _Bundler:
         for kind, section in self._dialect.sections.items():
             names = _at(fragment.value, section)
             for name, value in list(names.items()):
+                if not isinstance(value, dict) or "$ref" not in value:
+                    continue
                 node = Node(kind, value, names, name, trail_to((*pointers.split(section), name)))
-                if isinstance(value, dict) and node.reference is not None and self._bare(node):
+                if node.reference is not None and self._bare(node):
                     target = self._find(node, node.reference, fragment)
                     known = target and (*_key(target), kind) in self._homes
                     if (
@@ -150,12 +156,14 @@ class _Bundler:
             return
         if node.kind is Kind.SCHEMA and not self._dialect.sibling_keywords:
             _drop_siblings(node.value)
+        if (node.reference, node.kind) in self._right and fragment.origin.file is self._plain:
+            return
         target = self._find(node, node.reference, fragment)
         if target is None:
             return
         component = node.kind in self._dialect.sections or node.kind is Kind.PATH_ITEM
         if component and self._stands(target, node.kind):
-            self._rewrite(node, fragment, target.pointer)
+            self._keep(node, fragment, target)
         elif (*_key(target), node.kind) in self._homes and component:
             self._rewrite(node, fragment, self._homes[*_key(target), node.kind])
         elif self._circular(node, fragment, target):
@@ -168,6 +176,17 @@ class _Bundler:
             self._rewrite(node, fragment, self._home(target, node.kind))
         else:
             self._inline(node, fragment, target)
+
+    def _keep(self, node: Node, fragment: _Fragment, target: Target) -> None:
+        """Leaves a reference to what stands in the entry; the same one is not looked up again.
+
+        Unless more is to be said of each: how it is written, or whether it leads in a circle.
+        """
+        written = pointers.to_fragment(target.pointer) == node.reference
+        if written and fragment.origin.file is self._plain and _REFERRING.isdisjoint(_keys(target.value)):
+            self._right.add((node.reference, node.kind))
+        else:
+            self._rewrite(node, fragment, target.pointer)
 
     def _circular(self, node: Node, fragment: _Fragment, target: Target) -> bool:
         """Whether the target holds the very place it would be put in, or was copied into it before."""
@@ -332,6 +351,14 @@ class _Bundler:
             value = pointers.walk(self.bundle.content, pointers.from_fragment(reference))
 
 
+_REFERRING = frozenset(("$ref", "$dynamicRef", "discriminator"))
+"""The keys of an object that may refer to others."""
+
+
+def _keys(value: Any) -> Iterable[str]:
+    return value if isinstance(value, dict) else ()
+
+
 def _expected(node: Node) -> type | UnionType:
     if node.whole:
         return list if node.whole.shape is Shape.LIST else dict
@@ -361,7 +388,7 @@ def _at(content: dict[str, Any], section: str, *, make: bool = False) -> dict[st
 
 def _drop_siblings(schema: dict[str, Any]) -> None:
     """Removes what stands beside a `$ref` and is ignored before 3.1; what only describes stays."""
-    for key in list(schema):
+    for key in list(schema) if len(schema) > 1 else ():
         if key not in {"$ref", "description", "summary"} and not key.startswith("x-"):
             del schema[key]
 

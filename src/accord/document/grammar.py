@@ -4,9 +4,10 @@ Bundling, upgrading and the vetting of references all walk by these tables, so t
 example, a default, an enum or an extension is data, and so is a property that happens to be called `$ref`.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from accord.document import pointers
@@ -14,6 +15,9 @@ from accord.document import pointers
 
 class Kind(StrEnum):
     """A kind of object of OAS 3.1 section 4.8, as far as it can hold references."""
+
+    __hash__ = str.__hash__
+    """As the text that it is: walks look up millions, and Enum's own is slow."""
 
     OPENAPI = "OpenAPI object"
     COMPONENTS = "components"
@@ -48,6 +52,12 @@ class Slot:
 
     kind: Kind
     shape: Shape = Shape.ONE
+    is_one: bool = field(init=False, repr=False, compare=False)
+    may_be_list: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_one", self.shape in (Shape.ONE, Shape.ONE_OR_LIST))
+        object.__setattr__(self, "may_be_list", self.shape in (Shape.LIST, Shape.ONE_OR_LIST))
 
 
 Grammar: TypeAlias = Mapping[Kind, Mapping[str, Slot]]
@@ -205,62 +215,92 @@ class Node(NamedTuple):
         return reference if isinstance(reference, str) else None
 
 
+Dull: TypeAlias = Callable[[dict[str, Any]], bool]
+"""Whether an object does not concern the walker; what stands below it may all the same."""
+
+
 def walk(
-    value: Any, kind: Kind | Slot, grammar: Grammar, *, beyond: Container[int] | None = None
+    value: Any,
+    kind: Kind | Slot,
+    grammar: Grammar,
+    *,
+    dull: Dull | None = None,
+    beyond: Container[int] | None = None,
 ) -> Iterator[Node]:
-    """Every object of a known kind below `value` and itself, those nearer the top first.
+    """Every object of a known kind below `value` and itself but the `dull`, those nearer the top first.
 
     `kind` says what the value is, or, as a slot, what it is a map or list of.
 
     What stands below an object is looked up only after it was yielded, so it may be changed by then. An
     object whose `id()` is in `beyond` is left out, with all below it, unless the walk begins there.
     """
+    leaves = {each: slots.keys().isdisjoint for each, slots in grammar.items()} | {Kind.CALLBACK: never}
+    dull = dull or never
     if isinstance(kind, Slot):
-        queue = list(entries(value, kind))
+        queue = _entries(value, kind, None, never, never)
     else:
         queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
     for node in queue:
-        yield node
-        if node.whole:
+        if node[5] is not None:
+            yield node
             continue
-        children: Iterable[Node] = _children(node, grammar)
-        if beyond is not None:
-            children = [child for child in children if id(child.value) not in beyond]
-        queue.extend(children)
+        if not dull(node[1]):
+            yield node
+        children = _children(node, grammar, dull, leaves)
+        queue += [child for child in children if id(child[1]) not in beyond] if beyond else children
 
 
-def _children(node: Node, grammar: Grammar) -> Iterator[Node]:
-    if node.kind is Kind.CALLBACK:
-        if node.reference is None:
-            yield from entries(node.value, _CALLBACK, node.trail)
-        return
-    slots = grammar[node.kind]
-    for key, value in node.value.items():
+def _children(node: Node, grammar: Grammar, dull: Dull, leaves: Mapping[Kind, Dull]) -> list[Node]:
+    """The objects that stand in one, without those that are dull and hold nothing themselves."""
+    kind, holder, _, _, trail, _ = node
+    if kind is Kind.CALLBACK:
+        return _entries(holder, _CALLBACK, trail, never, never) if node.reference is None else []
+    slots = grammar[kind]
+    found: list[Node] = []
+    for key in holder:
         slot = slots.get(key)
         if slot is None:
             continue
-        trail = (node.trail, key)
-        one = slot.shape is Shape.ONE or (slot.shape is Shape.ONE_OR_LIST and type(value) is dict)
-        if one:
-            if type(value) is dict:
-                yield Node(slot.kind, value, node.value, key, trail)
-        else:
-            if type(value) is dict and type(value.get("$ref")) is str:
-                yield Node(slot.kind, value, node.value, key, trail, slot)
-            yield from entries(value, slot, trail)
+        value = holder[key]
+        leaf = leaves[slot.kind]
+        if type(value) is dict and slot.is_one:
+            if not (dull(value) and leaf(value)):
+                found.append(_node((slot.kind, value, holder, key, (trail, key), None)))
+            continue
+        if type(value) is dict and type(value.get("$ref")) is str:
+            found.append(Node(slot.kind, value, holder, key, (trail, key), slot))
+        found += _entries(value, slot, (trail, key), dull, leaf)
+    return found
 
 
-def entries(value: Any, slot: Slot, trail: Trail | None = None) -> Iterator[Node]:
-    """The objects in a map or list of them."""
-    listed = slot.shape is Shape.LIST or slot.shape is Shape.ONE_OR_LIST
-    if type(value) is list and listed:
-        for index, entry in enumerate(value):
-            if type(entry) is dict:
-                yield Node(slot.kind, entry, value, index, (trail, index))
-    elif type(value) is dict and not listed:
-        for key, entry in value.items():
-            if type(entry) is dict and not (slot.shape is Shape.PATTERNED and key.startswith("x-")):
-                yield Node(slot.kind, entry, value, key, (trail, key))
+def _entries(value: Any, slot: Slot, trail: Trail | None, dull: Dull, leaf: Dull) -> list[Node]:
+    """The objects in a map or list of them, without those that are dull and hold nothing themselves."""
+    kind = slot.kind
+    if type(value) is list and slot.may_be_list:
+        return [
+            _node((kind, entry, value, index, (trail, index), None))
+            for index, entry in enumerate(value)
+            if type(entry) is dict and not (dull(entry) and leaf(entry))
+        ]
+    if type(value) is dict and not slot.may_be_list:
+        has_extensions = slot.shape is Shape.PATTERNED
+        return [
+            _node((kind, entry, value, key, (trail, key), None))
+            for key, entry in value.items()
+            if type(entry) is dict
+            and not (dull(entry) and leaf(entry))
+            and not (has_extensions and key.startswith("x-"))
+        ]
+    return []
+
+
+_node: Callable[[tuple[Any, ...]], Node] = partial(tuple.__new__, Node)
+"""What makes a node in a third of the time; a walk makes as many as a document has objects."""
+
+
+def never(_: object) -> bool:
+    """False, of whatever object."""
+    return False
 
 
 _CALLBACK = Slot(Kind.PATH_ITEM, Shape.PATTERNED)

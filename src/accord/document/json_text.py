@@ -1,8 +1,8 @@
 """Places in JSON text: where a key or a fault stands. Nothing is parsed before it is asked for."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import accumulate
 from json import JSONDecoder
 from json.decoder import scanstring  # type: ignore[attr-defined] # there at run time, not in the stubs
 from typing import TypeAlias
@@ -13,6 +13,8 @@ from accord.findings import Position
 Place: TypeAlias = tuple[int, int]
 """Where a member's key starts (an array's entry has none: then its value), and where its value starts."""
 
+_BLOCK = 2**16
+"""Characters of which the lines are counted once, and not for each place."""
 _SPACE = re.compile(r"[ \t\r\n]*")
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s"{}\[\]:,]+')
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -34,47 +36,71 @@ def whole(text: str) -> str:
     return _HALF.sub(lambda match: r"\ufffd" if match["half"] else match[0], text)
 
 
+def _in_utf8(text: str) -> str:
+    """What a text says that was read as Latin-1."""
+    return text.encode("latin-1").decode()
+
+
 def position(text: str, offset: int, file: str) -> Position:
     """The line and column of an offset."""
     return Position(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
 
 
 class JsonPlaces:
-    """Where everything stands in one JSON text. An object's members are found when first asked for."""
+    """Where everything stands in one JSON text in UTF-8. Members are found when first asked for.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    It is read as Latin-1, a character for each byte: what structures it is ASCII, and so are the places.
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text.decode("latin-1")
         self._skip = JSONDecoder().raw_decode
-        self._members: dict[int, dict[str, Place]] = {}
-        self._lines = [match.end() for match in re.finditer("\n", text)]
+        self._members: dict[int, tuple[dict[str, Place], Iterator[tuple[str, Place]]]] = {}
+        counts = (self._text.count("\n", at, at + _BLOCK) for at in range(0, len(text), _BLOCK))
+        self._lines_before = list(accumulate(counts, initial=0))
 
     def find(self, tokens: list[str]) -> tuple[int, int]:
         """Line and column of what stands below these keys, or of the nearest ancestor that is there."""
         start = _SPACE.match(self._text).end()  # type: ignore[union-attr] # it matches nothing, too
         shown = start
         for token in tokens:
-            place = self._children(start).get(token)
+            place = self._child(start, token)
             if place is None:
                 break
             shown, start = place
-        line = bisect_right(self._lines, shown)
-        return line + 1, shown - (self._lines[line - 1] if line else 0) + 1
+        block = shown // _BLOCK
+        line = self._lines_before[block] + self._text.count("\n", block * _BLOCK, shown)
+        before = self._text[self._text.rfind("\n", 0, shown) + 1 : shown]
+        return line + 1, len(_in_utf8(before)) + 1
 
-    def _children(self, start: int) -> dict[str, Place]:
+    def _child(self, start: int, token: str) -> Place | None:
+        """The place of a member; those behind it are not looked for."""
         if start not in self._members:
-            opening = self._text[start : start + 1]
-            scan = {"{": self._object, "[": self._array}.get(opening)
-            self._members[start] = dict(scan(start + 1)) if scan else {}
-        return self._members[start]
+            scan = {"{": self._object, "[": self._array}.get(self._text[start : start + 1])
+            self._members[start] = {}, scan(start + 1) if scan else iter(())
+        known, others = self._members[start]
+        if token not in known:
+            for name, place in others:
+                known[name] = place
+                if name == token:
+                    break
+        return known.get(token)
 
     def _object(self, at: int) -> Iterator[tuple[str, Place]]:
         at = self._space(at)
         while self._text[at] != "}":
             key_at = at
-            key, at = scanstring(self._text, at + 1, False)  # noqa: FBT003 - C function, positional only
+            key, at = self._key(at)
             value_at = self._space(self._space(at) + 1)
             yield key, (key_at, value_at)
             at = self._after(value_at)
+
+    def _key(self, at: int) -> tuple[str, int]:
+        """The key whose quote is at `at`, and the offset behind it."""
+        key, end = scanstring(self._text, at + 1, False)  # noqa: FBT003 - C function, positional only
+        if not key.isascii():
+            key, _ = scanstring(_in_utf8(self._text[at:end]), 1, False)  # noqa: FBT003
+        return key, end
 
     def _array(self, at: int) -> Iterator[tuple[str, Place]]:
         at, index = self._space(at), 0

@@ -1,10 +1,10 @@
 """What an upgrade moved, so that references and positions follow."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from accord.document import pointers
-from accord.document.grammar import Kind, Node
+from accord.document.grammar import OAS3, Kind, walk
 
 
 class Moves:
@@ -68,21 +68,31 @@ class Nesting:
         return at
 
 
-def redirect(nodes: Iterable[Node], moved: Callable[[str], str]) -> None:
-    """Points the local references of these nodes, discriminators too, to where their targets are now."""
-    for node in nodes:
+def redirect(content: dict[str, Any], moved: Callable[[str], str]) -> None:
+    """Points the local references of a document, discriminators too, to where their targets are now."""
+    known: dict[str, str] = {}
+
+    def redirected(reference: str) -> str:
+        if reference not in known:
+            known[reference] = pointers.to_fragment(moved(pointers.from_fragment(reference)))
+        return known[reference]
+
+    done: set[int] = set()
+    for node in walk(content, Kind.OPENAPI, OAS3, dull=_REFERRING.isdisjoint):
+        if id(node.value) in done:
+            continue
+        done.add(id(node.value))
         if node.reference is not None:
-            node.value["$ref"] = _redirected(node.reference, moved)
+            node.value["$ref"] = redirected(node.reference)
         elif node.kind is Kind.SCHEMA and isinstance(mapping := _mapping(node.value), dict):
             for value, reference in mapping.items():
                 if isinstance(reference, str) and reference.startswith("#/"):
-                    mapping[value] = _redirected(reference, moved)
+                    mapping[value] = redirected(reference)
+
+
+_REFERRING = frozenset(("$ref", "discriminator"))
 
 
 def _mapping(schema: dict[str, Any]) -> Any:
     discriminator = schema.get("discriminator")
     return discriminator.get("mapping") if isinstance(discriminator, dict) else None
-
-
-def _redirected(reference: str, moved: Callable[[str], str]) -> str:
-    return pointers.to_fragment(moved(pointers.from_fragment(reference)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Never
 
+import jiter
 import yaml_rs
 
 from accord.document import json_text
@@ -13,6 +14,9 @@ from accord.document.limits import CHARACTERS_A_NODE, Limits
 from accord.errors import LimitExceeded, MalformedDocument, UnreadableDocument
 from accord.findings import Position
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_STRUCTURE = re.compile(rb"\s*[{\[]")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _SEPARATOR = re.compile(r"(?m)^---(\s|$)")
 _SECOND_OPINION = 1_500_000
@@ -21,7 +25,7 @@ _SECOND_OPINION = 1_500_000
 
 def decode(raw: bytes, file: str) -> str:
     """The text of a file: UTF-8, or UTF-16 where a byte order mark says so."""
-    encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    encoding = "utf-16" if raw[:2] in _UTF_16 else "utf-8-sig"
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
@@ -41,11 +45,53 @@ def decode(raw: bytes, file: str) -> str:
     return text
 
 
-def parse(text: str, file: str, limits: Limits) -> Any:
-    """The value that the text states, with string keys only, as a tree without shared parts.
+def in_utf8(raw: bytes, file: str) -> bytes:
+    """A file in UTF-8, without a byte order mark. Whether it is text at all is seen when it is parsed."""
+    return decode(raw, file).encode() if raw[:2] in _UTF_16 else raw.removeprefix(_BYTE_ORDER_MARK)
 
-    Raises MalformedDocument and LimitExceeded, with a position.
+
+def parse(raw: bytes, file: str, limits: Limits) -> Any:
+    """The value that a text in UTF-8 states, with string keys only, as a tree without shared parts.
+
+    Raises UnreadableDocument, MalformedDocument and LimitExceeded, with a position.
     """
+    value = _quick_json(raw, limits)
+    return _slowly(decode(raw, file), file, limits) if value is None else value
+
+
+def _quick_json(raw: bytes, limits: Limits) -> Any:
+    """The object or array that a JSON text states; None where anything is odd, and the text has to say what.
+
+    What jiter refuses may still be YAML, and what it takes is checked for what only the others refuse.
+    """
+    if not _STRUCTURE.match(raw):
+        return None
+    try:
+        value = jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
+    except ValueError:
+        return None
+    return value if _is_sound(value, limits.depth) else None
+
+
+def _is_sound(value: Any, deepest: int) -> bool:
+    """Whether a value is not too deep, and no number in it too large."""
+    level = [value]
+    for _ in range(deepest):
+        below = []
+        for node in level:
+            for child in node.values() if type(node) is dict else node:
+                kind = type(child)
+                if kind is dict or kind is list:
+                    below.append(child)
+                elif kind is float and math.isinf(child):
+                    return False
+        if not below:
+            return True
+        level = below
+    return False
+
+
+def _slowly(text: str, file: str, limits: Limits) -> Any:
     if not text.strip():
         raise MalformedDocument(
             "the file is empty", hint="an OpenAPI document is expected", position=Position(file, 1, 1)

@@ -12,9 +12,11 @@ class Places(Protocol):
         """Line and column of what stands below these keys, or of the nearest ancestor that is there."""
 
 
-def find_places(text: str, file: str) -> Places:
-    """The places of a text, which has been parsed before."""
-    if file.lower().endswith(".json") or text.lstrip().startswith("{"):
+def find_places(text: bytes, file: str) -> Places:
+    """The places of a text in UTF-8, which has been parsed before."""
+    if file.lower().endswith(".json"):
+        return JsonPlaces(text)
+    if text.lstrip().startswith(b"{"):
         try:
             places = JsonPlaces(text)
             places.find(["a key that makes it read the whole"])
@@ -24,7 +26,7 @@ def find_places(text: str, file: str) -> Places:
     return _yaml_places(text)
 
 
-def _yaml_places(text: str) -> Places:
+def _yaml_places(text: bytes) -> Places:
     from accord.document.yaml_text import YamlPlaces  # noqa: PLC0415 - PyYAML, which reading did not need
 
-    return YamlPlaces(text)
+    return YamlPlaces(text.decode())

@@ -9,6 +9,23 @@ _ANNOTATIONS = {
     "title", "description", "default", "example", "examples", "deprecated",
     "readOnly", "writeOnly", "externalDocs", "xml",
 }  # fmt: skip
+STRIPPED = ("$id", "$anchor", "$dynamicAnchor", "$schema")
+"""References were made pointers; left in place, `$id` would change what those pointers mean."""
+_TOUCHED = frozenset(
+    ("exclusiveMinimum", "exclusiveMaximum", "discriminator", "nullable", "x-nullable", "example", "examples",
+     *STRIPPED)
+)  # fmt: skip
+_ENCODED = ("byte", "base64", "binary")
+
+
+def is_current(schema: Schema) -> bool:
+    """Has a schema nothing that an upgrade would touch? Most have not, and this is quick to see."""
+    return (
+        _TOUCHED.isdisjoint(schema)
+        and schema.get("type") != "file"
+        and schema.get("format") not in _ENCODED
+        and type(schema.get("items")) is not list
+    )
 
 
 def upgrade_schema(schema: Schema) -> bool:
@@ -92,7 +109,7 @@ def _content(schema: Schema) -> None:
         schema["type"], schema["format"] = "string", "binary"
     if schema.get("type") != "string":
         return
-    if schema.get("format") in ("byte", "base64"):
+    if schema.get("format") in _ENCODED[:2]:
         schema.setdefault("contentEncoding", "base64")
     elif schema.get("format") == "binary":
         schema.setdefault("contentMediaType", "application/octet-stream")

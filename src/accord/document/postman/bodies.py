@@ -146,7 +146,7 @@ def _is_json(media_type: str) -> bool:
 
 def _json(text: str) -> Any:
     try:
-        return parse(text, "body.json", _DEEPEST)
+        return parse(text.encode("utf-8", "surrogatepass"), "body.json", _DEEPEST)
     except ContractError:
         return _UNKNOWN
 
