@@ -41,13 +41,17 @@ class PathUnknown:
 Route: TypeAlias = Routed | MethodUnknown | PathUnknown
 
 
+_Entry: TypeAlias = tuple[Operation, tuple[str, ...]]
+"""An operation, and the names of the expressions in its path."""
+
+
 @dataclass(slots=True)
 class _Node:
     """What may follow the segments so far."""
 
     literal: dict[str, "_Node"] = field(default_factory=dict)
     templated: dict[str, tuple[re.Pattern[str], "_Node"]] = field(default_factory=dict)
-    operations: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+    operations: dict[str, _Entry] = field(default_factory=dict)
 
 
 class Router:
@@ -75,19 +79,20 @@ class Router:
 
     def route(self, method: str, path: str) -> Route:
         """The operation for a method and a path, as they stand in the request line, without the query."""
-        allow: set[str] = set()
-        for node, values in _matches(self._root, path.split("/"), 0, ()):
-            found = node.operations.get(method)
-            if found is not None:
-                operation, names = found
-                return Routed(operation, dict(zip(names, values, strict=True)))
-            allow.update(node.operations)
+        segments = path.split("/")
+        values: list[str] = []
+        found = _first(self._root, segments, 0, method, values)
+        if found is not None:
+            operation, names = found
+            values.reverse()
+            return Routed(operation, dict(zip(names, values, strict=True)))
+        allow = {method for node in _matches(self._root, segments, 0) for method in node.operations}
         return MethodUnknown(tuple(sorted(allow))) if allow else PathUnknown(self._nearest(path))
 
     def allow(self, path: str) -> tuple[str, ...]:
         """The methods that the contract has for a path; none where it has no such path."""
-        nodes = _matches(self._root, path.split("/"), 0, ())
-        return tuple(sorted({method for node, _ in nodes for method in node.operations}))
+        nodes = _matches(self._root, path.split("/"), 0)
+        return tuple(sorted({method for node in nodes for method in node.operations}))
 
     def _nearest(self, path: str) -> tuple[str, ...]:
         return tuple(get_close_matches(path[:200], self._paths, _MOST_NEAREST, 0.6))
@@ -126,23 +131,46 @@ def _sort(node: _Node) -> None:
         _sort(child)
 
 
-def _matches(
-    node: _Node, segments: Sequence[str], at: int, values: tuple[str, ...]
-) -> Iterator[tuple[_Node, tuple[str, ...]]]:
-    """Every node with operations that the segments lead to, the most concrete first."""
+def _first(node: _Node, segments: Sequence[str], at: int, method: str, values: list[str]) -> _Entry | None:
+    """The most concrete operation for a method; the values of its expressions are added, the last first."""
     if at == len(segments):
-        if node.operations:
-            yield node, values
+        return node.operations.get(method)
+    segment = segments[at]
+    child = _literal(node, segment)
+    if child is not None and (found := _first(child, segments, at + 1, method, values)) is not None:
+        return found
+    for source, (pattern, templated) in node.templated.items():
+        match = _matched(source, pattern, segment)
+        if match and (found := _first(templated, segments, at + 1, method, values)) is not None:
+            values += reversed(match)
+            return found
+    return None
+
+
+def _matches(node: _Node, segments: Sequence[str], at: int) -> Iterator[_Node]:
+    """Every node with operations that the segments lead to."""
+    if at == len(segments):
+        yield node
         return
     segment = segments[at]
-    child = node.literal.get(segment)
-    if child is None and "%" in segment:
-        child = node.literal.get(unquote(segment))
+    child = _literal(node, segment)
     if child is not None:
-        yield from _matches(child, segments, at + 1, values)
+        yield from _matches(child, segments, at + 1)
     for source, (pattern, templated) in node.templated.items():
-        if len(segment) > _LONGEST_COMPOSED and source != _WHOLE:
-            continue
-        match = pattern.fullmatch(segment)
-        if match is not None:
-            yield from _matches(templated, segments, at + 1, (*values, *match.groups()))
+        if _matched(source, pattern, segment):
+            yield from _matches(templated, segments, at + 1)
+
+
+def _literal(node: _Node, segment: str) -> _Node | None:
+    child = node.literal.get(segment)
+    return node.literal.get(unquote(segment)) if child is None and "%" in segment else child
+
+
+def _matched(source: str, pattern: re.Pattern[str], segment: str) -> tuple[str, ...]:
+    """The values of a segment's expressions; none where it does not match."""
+    if source == _WHOLE:
+        return (segment,) if segment else ()
+    if len(segment) > _LONGEST_COMPOSED:
+        return ()
+    match = pattern.fullmatch(segment)
+    return match.groups() if match else ()
