@@ -22,7 +22,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
@@ -263,13 +263,13 @@ def _lacking(operation: Operation, request: Request) -> Request | None:
     """The request without its required body, or else without a required parameter of the query."""
     if operation.request_body is not None and operation.request_body.required and request.body:
         headers = [pair for pair in request.headers if pair[0] != b"content-type"]
-        return replace(request, body=b"", headers=headers)
+        return request._replace(body=b"", headers=headers)
     pairs = [pair for pair in request.query.split(b"&") if pair]
     for parameter in operation.parameters:
         if parameter.location == "query" and parameter.required:
             rest = [pair for pair in pairs if not _is_of(pair, parameter.name)]
             if len(rest) < len(pairs):
-                return replace(request, query=b"&".join(rest))
+                return request._replace(query=b"&".join(rest))
     return None
 
 

@@ -75,7 +75,7 @@ def addressed(
                 made[key.encode()] = text.encode()
                 break
     others = tuple(pair for pair in response.headers if pair[0] not in made)
-    return replace(response, headers=(*others, *made.items())) if made else response
+    return replace(response, headers=(*others, *made.items()), is_static=False) if made else response
 
 
 def _locations(case: _Case, header: Header, made: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -27,7 +26,7 @@ def request_of(contract: Contract, operation: Operation, values: Values) -> Requ
     """
     message = message_of(contract, operation, values, operation.path)
     base = operation.servers[0].base_path
-    return replace(message, path=base + _filled(message.path))
+    return message._replace(path=base + _filled(message.path))
 
 
 def message_of(

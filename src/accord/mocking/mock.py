@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from accord.schemas.sampling import Sampler
 
 Key = tuple[str | None, ...]
 _T = TypeVar("_T")
+_MOST_SETTLED = 4_096
+"""Answers that are found without being looked for. Callers may send any Accept: there is no end to them."""
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _NOTHING = "%00"
 """What stands for a segment without text while its operation is sought."""
@@ -34,6 +36,7 @@ class Mock:
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
+        self._settled: dict[Hashable, Response] = {}
         self._found: dict[Key, Any] = {}
         self._terms: dict[Operation, Terms] = {}
 
@@ -95,8 +98,20 @@ class Mock:
 
     def keep(self, key: Key, response: Response) -> Response:
         """The response, kept; the next time it has nothing new to say."""
-        self._kept[key] = replace(response, findings=())
+        self._kept[key] = replace(response, findings=(), is_static=True)
         return response
+
+    def settle(self, key: Hashable, response: Response) -> Response:
+        """The response, to be found by everything of a request that it depends on, where it is static."""
+        if response.is_static:
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
+            self._settled[key] = response
+        return response
+
+    def settled(self, key: Hashable) -> Response | None:
+        """The response that was settled by this key, if one was."""
+        return self._settled.get(key)
 
     def once(self, key: Key, make: Callable[[], _T]) -> _T:
         """What `make` gave the first time that it was asked for by this name."""

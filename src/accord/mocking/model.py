@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from accord.contract import Operation
 from accord.exchange import Violation
@@ -15,8 +15,7 @@ ROOT = "/_accord"
 """The mock's own path, below which it is asked for what no contract has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request as it came: `path` still percent-encoded, header names in lower case."""
 
     method: str
@@ -60,6 +59,7 @@ class Response:
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
     `violations` is what in the answer breaks the contract.
+    `is_static` says that it is the same for every right request that has the same preferences.
     """
 
     status: int
@@ -71,10 +71,10 @@ class Response:
     violations: tuple[Violation, ...] = ()
     parts: tuple[bytes, ...] = ()
     wait: float = 0
+    is_static: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(NamedTuple):
     """A request and its answer: when it came, in seconds since 1970, and how many seconds it took.
 
     `secret` are the parameters of its query that hold credentials, which people may have made real ones.

@@ -1,11 +1,12 @@
 """The answer to a request, by the contract alone. No clock, no random source, no files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from accord.contract import MediaType, Operation
 from accord.contract import Response as Documented
-from accord.exchange import MethodUnknown, Outgoing, PathUnknown, Problem
+from accord.exchange import MethodUnknown, Outgoing, PathUnknown, Problem, Violation
 from accord.mocking.choosing import media_type_of, success_of
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told
@@ -61,22 +62,44 @@ def respond(mock: Mock, request: Request, choices: Choices) -> Response:
     """The answer to a request. The same request, contract, seed and choices give the same bytes."""
     if choices.cors and is_preflight(request):
         return preflight(request)
-    response = _answer(mock, request, choices)
-    if choices.cors:
-        response = replace(response, headers=response.headers + allowed_origin(request, response.headers))
-    return response
-
-
-def _answer(mock: Mock, request: Request, choices: Choices) -> Response:
     route = mock.route(request.method, request.path)
     if isinstance(route, PathUnknown):
-        return unknown_path(request, route)
+        return _open(unknown_path(request, route), request, choices)
     if isinstance(route, MethodUnknown):
-        return other_method(request, route.allow)
-    server = server_of(request)
-    if server is not None and not is_served_by(route.operation, server):
-        return unknown_server(request, server, route.operation)
+        return _open(other_method(request, route.allow), request, choices)
     operation, violations = judge_request(mock, route, request)
+    if violations or b"__" in request.query or mock.terms(operation).deprecated_in(request):
+        return _open(_answer(mock, operation, request, choices, violations), request, choices)
+    return _settled(mock, operation, request, choices)
+
+
+def _settled(mock: Mock, operation: Operation, request: Request, choices: Choices) -> Response:
+    """The answer to a right request, found at once where it is static."""
+    key = operation, choices, tuple(pair for pair in request.headers if pair[0] in _DECIDING)
+    known = mock.settled(key)
+    if known is not None:
+        return known
+    return mock.settle(key, _open(_answer(mock, operation, request, choices, ()), request, choices))
+
+
+_DECIDING = frozenset({b"accept", b"prefer", b"origin"})
+"""The headers that a right request's static answer depends on."""
+
+
+def _open(response: Response, request: Request, choices: Choices) -> Response:
+    """The response, with what lets a page of another origin read it."""
+    if not choices.cors:
+        return response
+    return replace(response, headers=response.headers + allowed_origin(request, response.headers))
+
+
+def _answer(
+    mock: Mock, operation: Operation, request: Request, choices: Choices, violations: Sequence[Violation]
+) -> Response:
+    """The answer to a request for an operation: a refusal, or a response with what is wrong all the same."""
+    server = server_of(request)
+    if server is not None and not is_served_by(operation, server):
+        return unknown_server(request, server, operation)
     if violations and choices.strict:
         return refuse(mock, operation, request, choices, violations)
     response = _by_preference(mock, operation, request, choices)

@@ -15,7 +15,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 async def send_response(response: Response, receive: Receive, send: Send, *, is_head: bool) -> None:
     """Sends a response; of the answer to HEAD the head alone. A stream ends where its client goes away."""
-    await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
+    await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
     if not response.parts or is_head:
         await send({"type": "http.response.body", "body": b"" if is_head else response.body})
         return

@@ -41,7 +41,10 @@ def text_line(entry: Entry) -> bytes:
     name = f" {response.operation}" if response.operation else ""
     why = f"  {response.reason}" if response.reason else ""
     line = f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{why}"
-    return "".join(f"{_printable(each)}\n" for each in (*response.findings, line)).encode()
+    if response.findings:
+        line = "\n".join(map(_printable, (*response.findings, line)))
+        return f"{line}\n".encode()
+    return f"{_printable(line)}\n".encode()
 
 
 def structured_line(entry: Entry) -> bytes:
@@ -79,11 +82,13 @@ def _message(record: logging.LogRecord) -> str:
 def _target(exchange: Exchange) -> str:
     """The path and query that were asked for, without credentials."""
     path, query = exchange.request.path, exchange.request.query
-    return f"{path}?{_query(query, exchange.secret)}" if query else path
+    return f"{path}?{_query(query.decode('latin-1'), exchange.secret)}" if query else path
 
 
-def _query(query: bytes, secret: frozenset[str]) -> str:
-    pairs = [pair.partition("=") for pair in query.decode("latin-1").split("&")]
+def _query(query: str, secret: frozenset[str]) -> str:
+    if not secret:
+        return query
+    pairs = [pair.partition("=") for pair in query.split("&")]
     return "&".join(
         f"{name}=[redacted]" if unquote_plus(name) in secret and value else f"{name}{equals}{value}"
         for name, equals, value in pairs
