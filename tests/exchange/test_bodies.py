@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from accord.exchange import ABSENT, Kind, Policy
@@ -134,6 +136,33 @@ def test_each_item_of_a_sequence_is_judged(body: Convene) -> None:
     court = body(None, "application/jsonl", itemSchema=THING)
     assert court.body(b'{"n":1}\n{"n":2}\n', "application/jsonl").body == [{"n": 1}, {"n": 2}]
     (violation,) = court.body(b'{"n":1}\n{"n":"x"}', "application/jsonl").violations
+    assert violation.pointer == "/1/n"
+
+
+EVENTS = "text/event-stream"
+
+
+@pytest.mark.parametrize(
+    ("schema", "sent", "read"),
+    [
+        ({"required": ["data"]}, b": no\nid: 7\nretry: 9\nevent: a\ndata: x\ndata:y\n\n",
+         {"id": "7", "retry": 9, "event": "a", "data": "x\ny"}),
+        ({"properties": {"data": {"type": "array"}}, "required": ["data"]}, b"data: [1]\r\n\r\n",
+         {"data": [1]}),
+        (THING, b'data: {"n":1}\n\n', {"n": 1}),
+        ({"type": "string"}, b"data: x\n\n", "x"),
+    ],
+)  # fmt: skip
+def test_an_event_is_read_as_its_schema_means_it(
+    body: Convene, schema: dict[str, Any], sent: bytes, read: object
+) -> None:
+    judged = body(None, EVENTS, itemSchema=schema).body(sent, EVENTS)
+    assert (judged.body, judged.violations) == ([read], ())
+
+
+def test_an_event_that_breaks_its_schema_is_told_by_its_place(body: Convene) -> None:
+    court = body(None, EVENTS, itemSchema=THING)
+    (violation,) = court.body(b'data: {"n":1}\n\ndata: {"n":"x"}\n\ndata: without end', EVENTS).violations
     assert violation.pointer == "/1/n"
 
 

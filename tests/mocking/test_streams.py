@@ -51,6 +51,26 @@ def test_a_stream_has_an_event_of_each_kind(answers: Stands) -> None:
     assert parts_of(answers, "text/event-stream", kinds) == (b"event: a\n\n", b"event: b\n\n")
 
 
+def test_events_of_each_kind_keep_what_holds_of_all(answers: Stands) -> None:
+    kind = {"event": {"type": "string"}, "data": {"type": "string"}}
+    listed = {
+        "contentMediaType": "application/json",
+        "contentSchema": {"type": "array", "const": [1]},
+    }
+    items = {
+        "type": "object",
+        "required": ["event"],
+        "properties": kind,
+        "oneOf": [
+            {"properties": {"event": {"const": "number"}, "data": {"format": "int64"}}},
+            {"properties": {"event": {"const": "list"}, "data": listed}},
+        ],
+    }
+    parts = parts_of(answers, "text/event-stream", itemSchema=items)
+    assert [part.partition(b"\n")[0] for part in parts] == [b"event: number", b"event: list"]
+    assert parts[1] == b"event: list\ndata: [1]\n\n"
+
+
 def test_events_that_the_author_wrote_are_sent_as_written(answers: Stands) -> None:
     text = "event: a\ndata: 1\n\n: a comment\n\ndata: 2\n"
     assert parts_of(answers, "text/event-stream", {"type": "string"}, example=text) == (

@@ -7,6 +7,7 @@ from typing import Any
 
 from accord.contract import MediaType
 from accord.exchange.coercion import scalar_reader
+from accord.exchange.events import EVENT_STREAM, event_reader
 from accord.exchange.forms import form_reader
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.exchange.malformed import MalformedContent
@@ -114,12 +115,14 @@ def plan_content(
     shape = shape_of(media_type.document, pointer)
     validator = None if pointer is None else schemas.at(pointer, direction)
     planned = partial(Content, rule=media_type.pointer, most=policy.most)
-    if sent.essence in _SEQUENCES:
+    is_stream = sent.essence == EVENT_STREAM and media_type.item_schema is not None
+    if is_stream or sent.essence in _SEQUENCES:
         items = _item_pointer(media_type, shape)
+        item_validator = None if items is None else schemas.at(items, direction)
         return planned(
-            partial(_read_sequence, _SEQUENCES[sent.essence], sent, policy.deepest),
-            None if items is not None and items == pointer else validator,
-            item_validator=None if items is None else schemas.at(items, direction),
+            _sequence_reader(sent, policy, item_validator),
+            None if is_stream or (items is not None and items == pointer) else validator,
+            item_validator=item_validator,
         )
     if sent.is_json:
         return planned(partial(_read_json, sent, policy.deepest), validator)
@@ -137,6 +140,12 @@ def _item_pointer(media_type: MediaType, shape: Shape) -> str | None:
     if media_type.item_schema is not None:
         return media_type.item_schema
     return media_type.schema if shape.types and "array" not in shape.types else None
+
+
+def _sequence_reader(sent: ParsedType, policy: Policy, item_validator: Validator | None) -> Read:
+    if sent.essence == EVENT_STREAM and item_validator is not None:
+        return event_reader(sent, item_validator.is_valid)
+    return partial(_read_sequence, _SEQUENCES[sent.essence], sent, policy.deepest)
 
 
 def _read_json(sent: ParsedType, deepest: int, body: bytes) -> Any:

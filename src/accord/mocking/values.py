@@ -70,11 +70,21 @@ class Values:
         kinds = kinds_of(media_type.document, pointer)
         made = [self.at(kind, f"{key} {at}") for at, kind in enumerate(kinds or [pointer] * _ITEMS)]
         if kinds:
-            made = [each for each in made if self.is_valid(pointer, each.value)] or [self.at(pointer, key)]
+            near = [self._near(pointer, each.value, f"{key} {at}") for at, each in enumerate(made)]
+            made = [each for each in near if each] or [self.at(pointer, key)]
         if items is None and any(isinstance(each.value, list) for each in made):
             return made[0]
         findings = dict.fromkeys(text for each in made for text in each.findings)
         return Made([each.value for each in made], tuple(findings))
+
+    def _near(self, pointer: str, value: Any, key: str) -> Made | None:
+        """A valid value like one that was made by a part of the schema; None where there is none."""
+        violations = self.schemas.at(pointer, self.direction).violations(value)
+        broken = {token for each in violations for token in pointers.split(each.pointer)[:1]}
+        if isinstance(value, dict):
+            value = {name: held for name, held in value.items() if name not in broken}
+        mended = self.sampler.mend(pointer, value, direction=self.direction, key=key).value
+        return Made(mended) if self.is_valid(pointer, mended) else None
 
     def at(self, pointer: str | None, key: str) -> Made:
         """A generated value of the schema at a pointer; an empty object where there is no schema."""

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -409,3 +410,9 @@ def test_ids_agree_within_a_sample() -> None:
     value = valid({"type": "object", "properties": {"pet": pet}})["pet"]
     assert value["owner_id"] == value["owner"]["id"] != value["id"]
     assert value["owner"]["pet_id"] == value["id"]
+
+
+def test_a_text_that_is_said_to_be_json_is() -> None:
+    inner = {"type": "object", "required": ["a"], "properties": {"a": {"const": 1}}}
+    schema = {"type": "string", "contentMediaType": "application/json", "contentSchema": inner}
+    assert json.loads(valid(schema)) == {"a": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from accord.schemas.sampling.prose import word_of
 from accord.schemas.sampling.quantities import exact, usual
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.texts import texts
+from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 100_000
 _TRIES_OF_A_SPELLING = 5
+_SHARE = 30
+"""How much a JSON text within a text may hold."""
 _SHORT = 4
 _USUAL = (Fraction(1), Fraction(1000))
 _WIDE = (Fraction(-(10**6)), Fraction(10**6))
@@ -39,12 +43,31 @@ def text(production: Production, view: View, place: Place) -> str | None:
         return None
     told = production.told(view, place, low, high)
     seen: set[str] = set()
+    document = _document(production, view, place)
+    if document is not None and low <= len(document) <= high and view.admits(document):
+        return document
     for candidate in _candidates(production, view, told):
         for fitting in _fitted(candidate, low, high):
             if fitting not in seen and view.admits(fitting):
                 return fitting
             seen.add(fitting)
     return None
+
+
+def _document(production: Production, view: View, place: Place) -> str | None:
+    """The JSON text that the schema says a text is, by `contentSchema`. None where it says nothing."""
+    items = [
+        (part["contentSchema"], f"{pointer}/contentSchema" if pointer else "")
+        for part, pointer in view.parts
+        if "contentSchema" in part
+    ]
+    if not items or "json" not in view.text("contentMediaType") or view.text("contentEncoding"):
+        return None
+    try:
+        value = production.value(production.reader.view(*items), place.element(0, place.active), _SHARE)
+    except Unsatisfied:
+        return None
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _candidates(production: Production, view: View, told: Told) -> Iterator[str]:
