@@ -44,12 +44,13 @@ serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 	@$(BIN)/python -m store.keys ensure-development
 	$(BIN)/accord serve --host $(HOST) --port $(PORT)
 
-bench: $(READY) ## measure loading, judging, serving and mocking
+bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, with peers from npm
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/starting.py
 	$(BIN)/python benchmarks/exchange.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/fidelity.py
+	$(BIN)/python benchmarks/mock.py
 
 lock: $(READY) ## pin all requirements anew
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --no-header \

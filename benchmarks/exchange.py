@@ -16,7 +16,7 @@ _CALLS = 20_000
 _ROUNDS = 5
 _ID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
 
-_FIELDS: dict[str, object] = {
+FIELDS: dict[str, object] = {
     **{f"text_{number}": {"type": "string", "maxLength": 100} for number in range(6)},
     **{f"flag_{number}": {"type": ["boolean", "null"]} for number in range(4)},
     **{f"id_{number}": {"type": ["string", "null"], "format": "uuid"} for number in range(3)},
@@ -26,7 +26,7 @@ _FIELDS: dict[str, object] = {
     "tags": {"type": "array", "items": {"type": "string"}},
     "attributes": {"type": "object"},
 }
-_VALUE: dict[str, object] = {
+VALUE: dict[str, object] = {
     **{f"text_{number}": "as people write it" for number in range(6)},
     **{f"flag_{number}": True for number in range(4)},
     **{f"id_{number}": _ID for number in range(3)},
@@ -63,7 +63,7 @@ _CONTRACT = {
             }
         },
     },
-    "components": {"schemas": {"Thing": {"type": "object", "required": ["kind"], "properties": _FIELDS}}},
+    "components": {"schemas": {"Thing": {"type": "object", "required": ["kind"], "properties": FIELDS}}},
 }
 
 
@@ -78,20 +78,20 @@ def main() -> None:
     contract = index_contract(document)
     judge, router = Judge(contract), Router(contract)
     create, get = contract.by_id["createThing"], contract.by_id["getThing"]
-    body = json.dumps(_VALUE).encode()
+    body = json.dumps(VALUE).encode()
     headers = [(b"host", b"example.com"), (b"accept", b"*/*"), (b"content-type", b"application/json")]
     post = Incoming("POST", "/things", {}, b"", headers, body)
     broken = Incoming("POST", "/things", {}, b"", headers, body.replace(b"true", b'"true"'))
     read = Incoming("GET", f"/things/{_ID}", {"id": _ID}, b"", headers[:2])
     created = Outgoing(201, headers[2:], body)
-    assert judge.request(create, post).body == _VALUE
+    assert judge.request(create, post).body == VALUE
     assert judge.request(get, read).parameters == {("path", "id"): _ID}
     assert judge.response(create, created) == ()
     calls: dict[str, Callable[[], object]] = {
-        f"POST, {len(_VALUE)} fields": lambda: judge.request(create, post),
+        f"POST, {len(VALUE)} fields": lambda: judge.request(create, post),
         "the same, four broken": lambda: judge.request(create, broken),
         "GET by UUID": lambda: judge.request(get, read),
-        f"response, {len(_VALUE)} fields": lambda: judge.response(create, created),
+        f"response, {len(VALUE)} fields": lambda: judge.response(create, created),
         "routing of the GET": lambda: router.route("GET", read.path),
     }
     for name, call in calls.items():

@@ -31,6 +31,14 @@ class Counts:
     lost: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Requests a second while it was measured, and all that were answered from the first to the last."""
+
+    rate: float
+    answered: int
+
+
 class Client(asyncio.Protocol):
     """One connection that sends its next request as soon as the last is answered."""
 
@@ -73,8 +81,8 @@ def is_complete(answer: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n") if b"chunked" in head.lower() else True
 
 
-async def load(port: int, requests: Sequence[bytes], seconds: float, *, status: int = 200) -> float:
-    """Requests a second that a server answers on 16 connections, which send these in turn.
+async def load(port: int, requests: Sequence[bytes], seconds: float, *, status: int = 200) -> Load:
+    """What a server answers on 16 connections, which send these requests in turn.
 
     Raises AssertionError where one is answered with another status, or a connection is closed.
     """
@@ -84,20 +92,20 @@ async def load(port: int, requests: Sequence[bytes], seconds: float, *, status: 
         for _ in range(_CONNECTIONS)
     ]
     await asyncio.sleep(_WARMING)
-    counts.answered, begun = 0, time.perf_counter()
+    warmed, begun = counts.answered, time.perf_counter()
     pause = 0 if len(CORES) > 1 else seconds
     while time.perf_counter() < begun + seconds:  # noqa: ASYNC110 - busy, so that no answer has to wake it
         await asyncio.sleep(pause)
-    rate = counts.answered / (time.perf_counter() - begun)
+    rate = (counts.answered - warmed) / (time.perf_counter() - begun)
     for client in clients:
         client.is_stopped = True
     await asyncio.sleep(0.2)
     for client in clients:
         client.transport.close()
     assert not counts.wrong, counts.wrong
-    assert counts.answered, "nothing was answered"
+    assert rate, "nothing was answered"
     assert not counts.lost, f"{counts.lost} connections were closed"
-    return rate
+    return Load(rate, counts.answered)
 
 
 def keep_off_the_servers_core() -> None:

@@ -184,8 +184,8 @@ def measure_rate(rounds: int, seconds: float) -> Figures:
             for _ in range(rounds):
                 for method in ("POST", "GET"):
                     for name, (_, port) in servers.items():
-                        rate = uvloop.run(load(port, [request_bytes(method)], seconds))
-                        found.setdefault((name, method), []).append(rate)
+                        answered = uvloop.run(load(port, [request_bytes(method)], seconds))
+                        found.setdefault((name, method), []).append(answered.rate)
         finally:
             for process, _ in servers.values():
                 process.terminate()

@@ -4,23 +4,27 @@ Nothing of what the mock makes or judges answers with is used: the document is r
 judged by benchmarks/second_opinion.py, and each media type is read by a parser of the standard library.
 """
 
-import gzip
-import io
-import json
-import zipfile
 from base64 import b64decode
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import Message
-from email.parser import BytesParser
 from typing import Any
-from urllib.parse import parse_qsl
 from xml.etree import ElementTree as ET
 
-import yaml
-
 from accord.document import pointers
+from benchmarks.bodies import (
+    Broken,
+    as_json,
+    form_names,
+    judge_magic,
+    matching_key,
+    meant_by,
+    part_names,
+    read_events,
+    read_json,
+    read_lines,
+    read_yaml,
+)
 from benchmarks.second_opinion import Opinion
 
 _BODILESS = (204, 205, 304)
@@ -28,27 +32,6 @@ _MOST_LINKS = 50
 _LINES = ("jsonl", "ndjson", "x-ndjson", "x-jsonlines", "json-seq", "geo+json-seq")
 _BASE64 = frozenset({"base64", "byte"})
 """What `format` or `contentEncoding` says of bytes that are written as text."""
-_MAGIC: Mapping[str, tuple[bytes, ...]] = {
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/jpg": (b"\xff\xd8\xff",),
-    "image/gif": (b"GIF87a", b"GIF89a"),
-    "image/webp": (b"RIFF",),
-    "image/tiff": (b"II*\0", b"MM\0*"),
-    "image/bmp": (b"BM",),
-    "application/pdf": (b"%PDF-",),
-    "application/zip": (b"PK\3\4", b"PK\5\6"),
-    "application/x-zip-compressed": (b"PK\3\4", b"PK\5\6"),
-    "application/gzip": (b"\x1f\x8b",),
-    "application/x-gzip": (b"\x1f\x8b",),
-    "audio/mpeg": (b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"),
-    "audio/wav": (b"RIFF",),
-    "video/mp4": (b"\0\0\0",),
-}
-
-
-class Broken(Exception):
-    """An answer breaks the document; says how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +127,12 @@ class Verdict:
     def _fault_of_header(self, pointer: str, header: Mapping[str, Any], text: str) -> str:
         for media_type in self._held(pointer, "content"):
             at = pointers.join(pointer, "content", media_type)
-            return self._fault_of(at, "schema", _json(text.encode()))
+            return self._fault_of(at, "schema", read_json(text.encode()))
         if "schema" not in header:
             return ""
         faults = [
             self.opinion.fault(pointers.join(pointer, "schema"), value)
-            for value in _meant(text, explode=header.get("explode") is True)
+            for value in meant_by(text, explode=header.get("explode") is True)
         ]
         return "" if "" in faults else faults[0]
 
@@ -157,7 +140,7 @@ class Verdict:
         written = answer.header("content-type")
         if written is None:
             raise Broken("has no Content-Type")
-        key = _matching(written, self._held(response, "content"))
+        key = matching_key(written, self._held(response, "content"))
         if key is None:
             documented = ", ".join(self._held(response, "content"))
             raise Broken(f"comes as {written}; documented are {documented}")
@@ -170,23 +153,23 @@ class Verdict:
         essence = kind.get_content_type()
         subtype = essence.partition("/")[2]
         if subtype in _LINES:
-            self._judge_sequence(media_type, list(_lines(body)))
+            self._judge_sequence(media_type, list(read_lines(body)))
         elif essence == "text/event-stream":
-            self._judge_events(media_type, _events(body))
+            self._judge_events(media_type, read_events(body))
         elif subtype == "json" or subtype.endswith("+json"):
-            self._judge_value(media_type, _json(body))
+            self._judge_value(media_type, read_json(body))
         elif subtype == "xml" or subtype.endswith("+xml"):
             self._judge_xml(media_type, body)
         elif essence == "application/x-www-form-urlencoded":
-            self._judge_names(media_type, _form_names(body))
+            self._judge_names(media_type, form_names(body))
         elif essence.startswith("multipart/"):
-            self._judge_names(media_type, _part_names(body, kind))
+            self._judge_names(media_type, part_names(body, kind))
         elif subtype in ("yaml", "x-yaml", "vnd.yaml"):
-            self._judge_value(media_type, _yaml(body))
+            self._judge_value(media_type, read_yaml(body))
         elif essence.startswith("text/"):
             self._judge_text(media_type, body, str(kind.get_param("charset") or "utf-8"))
         else:
-            _judge_magic(essence, self._decoded(media_type, body))
+            judge_magic(essence, self._decoded(media_type, body))
 
     def _decoded(self, media_type: str, body: bytes) -> bytes:
         """The bytes that a body is, where its schema says that they are written as text."""
@@ -227,7 +210,7 @@ class Verdict:
         key = "itemSchema" if "itemSchema" in pointers.walk(self.content, media_type) else "schema"
         for event in events:
             data = event.get("data", "")
-            faults = [self._fault_of(media_type, key, each) for each in (event, data, *_as_json(data))]
+            faults = [self._fault_of(media_type, key, each) for each in (event, data, *as_json(data))]
             if "" not in faults and self._fault_of(media_type, key, [event]):
                 raise Broken(f"an event: {faults[-1]}")
 
@@ -236,7 +219,7 @@ class Verdict:
             text = body.decode(charset)
         except (LookupError, UnicodeDecodeError) as error:
             raise Broken(f"is no text: {error}") from None
-        faults = [self._fault_of(media_type, "schema", value) for value in (text, *_as_json(text))]
+        faults = [self._fault_of(media_type, "schema", value) for value in (text, *as_json(text))]
         # A schema of objects or arrays says nothing of how CSV or plain text writes these.
         if "" not in faults and self._is_of_text(media_type):
             raise Broken(faults[0])
@@ -284,136 +267,3 @@ def _judge_empty(answer: Answer, why: str) -> None:
         raise Broken("has a Transfer-Encoding")
     if answer.status == 204 and answer.header("content-length") is not None:
         raise Broken("has a Content-Length (RFC 9110 section 8.6)")
-
-
-def _judge_magic(essence: str, body: bytes) -> None:
-    if essence in _MAGIC and not body.startswith(_MAGIC[essence]):
-        raise Broken(f"starts with {body[:8]!r}, which is no {essence}")
-    try:
-        if essence in ("application/zip", "application/x-zip-compressed"):
-            zipfile.ZipFile(io.BytesIO(body)).testzip()
-        elif essence in ("application/gzip", "application/x-gzip"):
-            gzip.decompress(body)
-    except (zipfile.BadZipFile, OSError, EOFError) as error:
-        raise Broken(f"is no {essence}: {error}") from None
-
-
-def _matching(written: str, content: Mapping[str, Any]) -> str | None:
-    """The most specific key of a `content` map that a Content-Type is of."""
-    sent = Message()
-    sent["content-type"] = written
-    best: tuple[int, str] | None = None
-    for key in content:
-        asked = Message()
-        asked["content-type"] = key
-        essence = key.partition(";")[0].strip().lower()
-        kind, _, subtype = essence.partition("/")
-        if subtype != "*" and essence != sent.get_content_type():
-            continue
-        if kind not in ("*", sent.get_content_maintype()):
-            continue
-        stated = [(name, value) for name, value in asked.get_params([])[1:] if name != "charset"]
-        if any(sent.get_param(name) != value for name, value in stated):
-            continue
-        rank = 2 * (kind != "*") + 2 * (subtype != "*") + bool(stated)
-        if best is None or rank > best[0]:
-            best = (rank, key)
-    return best[1] if best else None
-
-
-def _json(body: bytes) -> Any:
-    """The value of a JSON text, as RFC 8259 has it."""
-    try:
-        return json.loads(body.decode(), parse_constant=_no_json, object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        raise Broken(f"is no JSON: {error}") from None
-
-
-def _no_json(name: str) -> Any:
-    raise ValueError(f"{name} is no JSON")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
-    if twice:
-        raise ValueError(f"{twice[0]!r} stands twice in an object")
-    return dict(pairs)
-
-
-def _as_json(text: str) -> list[Any]:
-    """The value that a text is the JSON of, in a list; none where it is none."""
-    try:
-        return [json.loads(text)]
-    except ValueError:
-        return []
-
-
-def _yaml(body: bytes) -> Any:
-    try:
-        return yaml.safe_load(body)
-    except yaml.YAMLError as error:
-        raise Broken(f"is no YAML: {error}") from None
-
-
-def _lines(body: bytes) -> Iterator[Any]:
-    return (_json(line) for line in body.replace(b"\x1e", b"").splitlines() if line.strip())
-
-
-def _events(body: bytes) -> list[dict[str, str]]:
-    """The fields of each event of a stream, as the HTML standard reads it."""
-    if not body.endswith((b"\n\n", b"\r\n\r\n")):
-        raise Broken("its last event does not end")
-    found = []
-    for block in body.decode().replace("\r\n", "\n").strip("\n").split("\n\n"):
-        event: dict[str, str] = {}
-        for line in block.split("\n"):
-            name, colon, value = line.partition(":")
-            if colon and not name:
-                continue
-            if name not in ("data", "event", "id", "retry"):
-                raise Broken(f"{line[:80]!r} is no line of an event stream")
-            value = value.removeprefix(" ")
-            event[name] = f"{event[name]}\n{value}" if name in event else value
-        found.append(event)
-    return found
-
-
-def _form_names(body: bytes) -> set[str]:
-    if not body:
-        return set()
-    try:
-        return {
-            name for name, _ in parse_qsl(body.decode("ascii"), keep_blank_values=True, strict_parsing=True)
-        }
-    except ValueError as error:
-        raise Broken(f"is no form: {error}") from None
-
-
-def _part_names(body: bytes, kind: Message) -> set[str]:
-    if kind.get_boundary() is None:
-        raise Broken("its Content-Type has no boundary")
-    head = f"Content-Type: {kind['content-type']}\r\n\r\n".encode()
-    message = BytesParser().parsebytes(head + body)
-    if not message.is_multipart() or message.defects:
-        raise Broken(f"has no parts: {message.defects}")
-    parts = [part for part in message.get_payload() if isinstance(part, Message)]
-    return {str(part.get_param("name", header="content-disposition")) for part in parts}
-
-
-def _meant(text: str, *, explode: bool) -> Iterator[Any]:
-    """The values that a header's text may stand for: itself, JSON's scalar, a list, an object (RFC 6570)."""
-    readers: tuple[Callable[[str], list[Any]], ...] = (lambda each: [each], _as_json)
-    for read in readers:
-        yield from read(text)
-    parts = [part.strip() for part in text.split(",")]
-    for read in readers:
-        items = [item for part in parts for item in read(part)]
-        if len(items) == len(parts):
-            yield items
-    pairs = (
-        [part.partition("=")[::2] for part in parts]
-        if explode
-        else list(zip(parts[::2], parts[1::2], strict=False))
-    )
-    yield dict(pairs)
-    yield {key: next(iter(_as_json(value)), value) for key, value in pairs}

@@ -260,6 +260,12 @@ def test_a_file_as_body_is_any_bytes(read: Read) -> None:
     assert content == {"application/octet-stream": {}}
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_get_has_a_body_only_where_postman_is_told_to_send_it(read: Read, *, told: bool) -> None:
+    search = item("/search", **raw_body("{}")) | {"protocolProfileBehavior": {"disableBodyPruning": told}}
+    assert ("requestBody" in read(search).content["paths"]["/search"]["get"]) is told
+
+
 def test_saved_responses_are_examples_by_name_below_their_status(read: Read) -> None:
     responses = [
         saved('{"a": 1}', name="One"),
@@ -371,7 +377,7 @@ def test_places_are_those_of_the_collection(read: Read, pointer: str, line: str)
         ({"item": [{"request": {"url": {"path": [[]]}}}]}, "`path` is no text"),
         ({"item": [{"request": {"method": "G E T"}}]}, "'G E T' is no HTTP method"),
         ({"item": [{"request": {"header": {}}}]}, "`header` is no list"),
-        ({"item": [{"request": {"body": []}}]}, "`body` is no object"),
+        ({"item": [{"request": {"method": "POST", "body": []}}]}, "`body` is no object"),
         ({"item": [{"request": {}, "response": {}}]}, "`response` is no list"),
         ({"item": [], "auth": 1}, "`auth` is no object"),
     ],

@@ -78,15 +78,12 @@ def _parameters(items: Sequence[Item], pointer: str, moves: Moves) -> list[Raw]:
         ]
         for item in items
     ]
-    found = [_parameter("path", [entry], required=True) for entry in _path(items)]
-    origins = [entry.pointer for entry in _path(items)]
-    for location, lists in (("query", queries), ("header", headers)):
-        for alike, required in _merged(lists, fold=location == "header"):
-            found.append(_parameter(location, alike, required=required))
-            origins.append(alike[0].pointer)
-    for index, origin in enumerate(origins):
-        moves.add(pointers.join(pointer, "parameters", index), origin)
-    return found
+    found = [("path", [entry], True) for entry in _path(items)]
+    found += [("query", alike, required) for alike, required in _merged(queries, fold=False)]
+    found += [("header", alike, required) for alike, required in _merged(headers, fold=True)]
+    for index, (_, alike, _) in enumerate(found):
+        moves.add(pointers.join(pointer, "parameters", index), alike[0].pointer)
+    return [_parameter(location, alike, required=required) for location, alike, required in found]
 
 
 def _path(items: Sequence[Item]) -> list[Entry]:
@@ -132,8 +129,15 @@ def _parameter(location: str, alike: Sequence[Entry], *, required: bool) -> Raw:
 def _request_body(items: Sequence[Item], pointer: str, moves: Moves) -> Raw:
     bodies: list[tuple[str, Body]] = []
     for item in items:
-        if (body := body_of(item.request, item.headers)) is not None:
+        body = body_of(item.request, item.headers) if _sends_body(item) else None
+        if body is not None:
             if not bodies:
                 moves.add(pointers.join(pointer, "requestBody"), item.request.at("body"))
             bodies.append((item.part.text("name"), body))
     return {"content": content_of(bodies)} if bodies else {}
+
+
+def _sends_body(item: Item) -> bool:
+    """Does Postman send the body? With a GET only where it is told to, whatever was left in the request."""
+    behaviour = item.part.inner("protocolProfileBehavior")
+    return item.method not in ("GET", "HEAD") or behaviour.value.get("disableBodyPruning") is True
