@@ -416,3 +416,13 @@ def test_a_text_that_is_said_to_be_json_is() -> None:
     inner = {"type": "object", "required": ["a"], "properties": {"a": {"const": 1}}}
     schema = {"type": "string", "contentMediaType": "application/json", "contentSchema": inner}
     assert json.loads(valid(schema)) == {"a": 1}
+
+
+def test_a_value_is_mended_by_the_branch_that_it_names() -> None:
+    branches = [
+        {"properties": {"kind": {"const": "a"}, "size": {"type": "integer"}}},
+        {"properties": {"kind": {"const": "b"}}},
+    ]
+    schema = {"type": "object", "required": ["kind", "size"], "oneOf": branches}
+    mended = sampler_of(S=schema).mend("/components/schemas/S", {"kind": "b"})
+    assert mended.value["kind"] == "b"

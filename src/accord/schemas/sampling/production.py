@@ -316,12 +316,25 @@ def _examples(view: View) -> Iterator[Any]:
 
 
 def _likeness(view: View, guide: Any) -> float:
-    """How much of the guide a branch knows, less what it misses."""
+    """How much of the guide a branch knows, less what it misses or has as something else."""
     if not isinstance(guide, dict):
         return float(view.admits(guide))
-    known = sum(name in view.declared for name in guide)
+    known = sum(_knows(view, name, held) for name, held in guide.items())
     missing = sum(name not in guide for name in view.required)
     return known - missing
+
+
+def _knows(view: View, name: str, held: Any) -> int:
+    """Is the property one of the branch: 1 or 0; -1 where it says that its value is another."""
+    if name not in view.declared:
+        return 0
+    for part, _ in view.property_items(name):
+        listed = (
+            part.get("enum", [part["const"]] if "const" in part else None) if isinstance(part, dict) else None
+        )
+        if isinstance(listed, list) and held not in listed:
+            return -1
+    return 1
 
 
 def _turned(place: Place, ways: int) -> Place:
