@@ -125,6 +125,13 @@ def test_the_start_page_has_a_line_of_curl_for_every_operation() -> None:
     assert "http://127.0.0.1:4010/files/a%20b%2Fc</pre>" in page
 
 
+def test_the_start_page_has_a_line_of_curl_that_fires_each_webhook() -> None:
+    webhooks = {"pet born": {"post": {"summary": "A <pet>", "responses": {}}}}
+    page = ask(app_of(contract_of(PATHS, webhooks=webhooks)), "GET", "/")[1].decode()
+    assert "A &lt;pet&gt;" in page
+    assert "http://127.0.0.1:4010/_accord/webhooks/pet%20born?url=http://127.0.0.1:8000/" in page
+
+
 def test_of_many_operations_the_page_has_the_line_that_is_asked_for() -> None:
     paths = {
         f"/things/{number}": {"get": {"operationId": f"get{number}", "responses": {}}} for number in range(50)

@@ -3,7 +3,7 @@
 import pytest
 
 from accord.mocking import Request
-from accord.mocking.hosts import is_allowed, is_loopback, is_trusted
+from accord.mocking.hosts import is_allowed, is_loopback, stranger_of
 
 
 @pytest.mark.parametrize(
@@ -30,20 +30,23 @@ def test_a_host_is_allowed_by_its_name_or_by_name_and_port(allowed: str, *, verd
 
 
 @pytest.mark.parametrize(
-    ("origin", "verdict"),
+    ("origin", "stranger"),
     [
-        (b"http://localhost:3000", True),
-        (b"http://[::1]:3000", True),
-        (b"https://own.example", True),
-        (b"https://foreign.example", False),
-        (b"null", False),
-        (b"http://a:b:c", False),
+        (b"http://localhost:3000", ""),
+        (b"http://[::1]:3000", ""),
+        (b"https://own.example", ""),
+        (b"https://foreign.example", "a page of https://foreign.example"),
+        (b"null", "a page of null"),
+        (b"http://a:b:c", "a page of http://a:b:c"),
     ],
 )
-def test_pages_of_foreign_sites_are_not_trusted(origin: bytes, *, verdict: bool) -> None:
-    request = Request("POST", "/", headers=[(b"origin", origin)])
-    assert is_trusted(request, ["own.example"]) is verdict
+def test_a_page_of_a_foreign_site_is_a_stranger(origin: bytes, stranger: str) -> None:
+    request = Request("POST", "/", headers=[(b"origin", origin)], client="127.0.0.1")
+    assert stranger_of(request, ["own.example"]) == stranger
 
 
-def test_who_is_no_page_is_trusted() -> None:
-    assert is_trusted(Request("POST", "/"), [])
+@pytest.mark.parametrize(
+    ("client", "stranger"), [("127.0.0.1", ""), ("", ""), ("10.0.0.2", ""), ("10.0.0.3", "10.0.0.3")]
+)
+def test_another_machine_is_a_stranger(client: str, stranger: str) -> None:
+    assert stranger_of(Request("POST", "/", client=client), ["10.0.0.2"]) == stranger

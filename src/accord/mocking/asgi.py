@@ -57,6 +57,7 @@ class Application:
             scope["headers"],
             body or b"",
             scope.get("scheme", "http"),
+            (scope.get("client") or ("",))[0],
         )
         response = _too_large() if body is None else await self._answer(mock, request)
         if self._delay or response.wait:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from accord.exchange import Problem
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.dispatching import Dispatcher
-from accord.mocking.hosts import is_trusted
+from accord.mocking.hosts import stranger_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Request, Response
 from accord.mocking.refusing import as_problem, other_method
@@ -16,10 +16,10 @@ _WEBHOOKS = f"{ROOT}/webhooks"
 
 
 async def control(mock: Mock, dispatcher: Dispatcher, request: Request) -> Response:
-    """The answer to what is asked of the mock itself. Pages of foreign sites may not ask."""
-    if not is_trusted(request, dispatcher.hosts):
-        origin = request.header(b"origin")
-        return as_problem(Problem.of(403, f"Pages of {origin} may not control the mock: --allow their host."))
+    """The answer to what is asked of the mock itself. Other machines and foreign pages may not ask."""
+    if stranger := stranger_of(request, dispatcher.hosts):
+        detail = f"{stranger[:200]} may not control the mock; if it is to, allow it by name: --allow HOST."
+        return as_problem(Problem.of(403, detail))
     if is_preflight(request):
         return preflight(request)
     response = await _answer(mock, dispatcher, request)

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from accord.exchange import Outgoing, Violation
-from accord.mocking.hosts import is_trusted
+from accord.mocking.hosts import stranger_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Call, Request, Response, Uncalled
 
@@ -43,8 +43,8 @@ class Dispatcher:
         if not _brings_about(mock, response):
             return
         name = response.operation
-        if not is_trusted(request, self.hosts):
-            _tell(Uncalled(name, f"a page of {request.header(b'origin')} asked for it: --allow its host"))
+        if stranger := stranger_of(request, self.hosts):
+            _tell(Uncalled(name, f"{stranger} asked for it; if it may, allow it by name: --allow HOST"))
         elif len(self._tasks) >= _MOST:
             _tell(Uncalled(name, f"{_MOST} others are under way"))
         else:

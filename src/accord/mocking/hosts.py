@@ -1,4 +1,4 @@
-"""Whom the mock calls: only this machine, and hosts that are allowed by name."""
+"""Whom the mock calls, and for whom: this machine, and hosts that are allowed by name."""
 
 from collections.abc import Collection
 from ipaddress import IPv6Address, ip_address
@@ -27,11 +27,18 @@ def is_loopback(host: str) -> bool:
     return (mapped or address).is_loopback
 
 
-def is_trusted(request: Request, allowed: Collection[str]) -> bool:
-    """May who asks make the mock call others? A page of a foreign site may not; it says where it is from."""
+def stranger_of(request: Request, allowed: Collection[str]) -> str:
+    """Who asks, if it may not make the mock call others: another machine, or a page of a foreign site.
+
+    Nothing where it may: either could reach through the mock what only this machine can.
+    """
+    if request.client and not is_allowed("", request.client, None, allowed):
+        return request.client
     origin = request.header(b"origin")
-    if origin is None:
-        return True
+    return "" if origin is None or _is_own(origin, allowed) else f"a page of {origin}"
+
+
+def _is_own(origin: str, allowed: Collection[str]) -> bool:
     try:
         parts = urlsplit(origin)
         return is_allowed(parts.scheme, parts.hostname or "", parts.port, allowed)

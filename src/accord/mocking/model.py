@@ -16,7 +16,10 @@ ROOT = "/_accord"
 
 
 class Request(NamedTuple):
-    """A request as it came: `path` still percent-encoded, header names in lower case."""
+    """A request as it came: `path` still percent-encoded, header names in lower case.
+
+    `client` is the address that it came from, where that is known.
+    """
 
     method: str
     path: str
@@ -24,6 +27,7 @@ class Request(NamedTuple):
     headers: Sequence[tuple[bytes, bytes]] = ()
     body: bytes = b""
     scheme: str = "http"
+    client: str = ""
 
     def header(self, name: bytes) -> str | None:
         """All lines of a header as one list (RFC 9110 section 5.3); None where there is none."""

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote_plus
 from accord.contract import Operation
 from accord.mocking.calling import request_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Request, Response
+from accord.mocking.model import ROOT, Request, Response
 from accord.mocking.values import Values
 from accord.schemas import Direction
 
@@ -25,10 +25,10 @@ pre { background: #8882; padding: .6rem; overflow-x: auto; border-radius: .3rem;
 def start_page(mock: Mock, request: Request) -> Response:
     """The page, with the line of curl of each operation or, of many, of the one in `?operation=`."""
     wanted = _wanted(request)
-    host = request.header(b"host") or "127.0.0.1"
+    origin = f"{request.scheme}://{request.header(b'host') or '127.0.0.1'}"
     is_short = len(mock.contract.operations) <= _MOST_SHOWN
     items = "".join(
-        _item(mock, operation, host, is_open=is_short or operation.id == wanted)
+        _item(mock, operation, origin, is_open=is_short or operation.id == wanted)
         for operation in mock.contract.operations
     )
     title = escape(f"{mock.contract.title} {mock.contract.version}".strip() or "Mock")
@@ -36,7 +36,7 @@ def start_page(mock: Mock, request: Request) -> Response:
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: mock</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
         f"<h1>{title}</h1><p>{len(mock.contract.operations)} operations are mocked here.</p>"
-        f"<ul>{items}</ul></body></html>"
+        f"<ul>{items}</ul>{_webhooks(mock, origin)}</body></html>"
     ).encode()
     headers = (
         (b"content-type", b"text/html; charset=utf-8"),
@@ -46,7 +46,7 @@ def start_page(mock: Mock, request: Request) -> Response:
     return Response(200, headers, body, "start page")
 
 
-def curl_line(mock: Mock, operation: Operation, host: str) -> str:
+def curl_line(mock: Mock, operation: Operation, origin: str) -> str:
     """A command that calls the operation, ready to be pasted into a shell."""
     values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
     request = request_of(mock.contract, operation, values)
@@ -56,7 +56,7 @@ def curl_line(mock: Mock, operation: Operation, host: str) -> str:
         words += ["-H", f"{name.decode('latin-1')}: {value.decode('latin-1')}"]
     if request.body:
         words += ["--data-binary", request.body.decode("utf-8", "replace")]
-    return shlex.join([*words, f"http://{host}{request.path}{query}"])
+    return shlex.join([*words, f"{origin}{request.path}{query}"])
 
 
 def _wanted(request: Request) -> str:
@@ -67,11 +67,22 @@ def _wanted(request: Request) -> str:
     return ""
 
 
-def _item(mock: Mock, operation: Operation, host: str, *, is_open: bool) -> str:
+def _item(mock: Mock, operation: Operation, origin: str, *, is_open: bool) -> str:
     summary = escape(str(operation.raw.get("summary") or ""))
     line = f"{operation.method.upper()} {operation.path}"
     head = (
         f'<a href="?operation={quote(operation.id)}"><span class="method">{escape(line)}</span></a> {summary}'
     )
-    call = f"<pre>{escape(curl_line(mock, operation, host))}</pre>" if is_open else ""
+    call = f"<pre>{escape(curl_line(mock, operation, origin))}</pre>" if is_open else ""
     return f"<li>{head}{call}</li>"
+
+
+def _webhooks(mock: Mock, origin: str) -> str:
+    """The contract's webhooks, each with a command that fires it; nothing where it has none."""
+    items = ""
+    for name, operations in mock.contract.webhooks.items():
+        target = f"{origin}{ROOT}/webhooks/{quote(name, safe='')}?url=http://127.0.0.1:8000/"
+        summary = next((operation.summary for operation in operations if operation.summary), "")
+        line = escape(shlex.join(["curl", "-X", "POST", target]))
+        items += f'<li><span class="method">{escape(name)}</span> {escape(summary)}<pre>{line}</pre></li>'
+    return f"<h2>Webhooks</h2><ul>{items}</ul>" if items else ""
