@@ -250,3 +250,35 @@ def test_item_paths_of_one_schema_without_a_collection_of_their_own_are_one_reso
 def test_x_in_braces_with_more_in_one_segment_is_no_item(infer: Infer) -> None:
     found = infer({"/pets/{petId}:archive": {"get": operation("archived", REF)}})
     assert (roles(found), found.resources) == ({"archived": "action"}, ())
+
+
+def test_a_get_that_takes_a_body_asks_a_question_and_so_does_the_post_beside_it(infer: Infer) -> None:
+    asked = body({"type": "object", "properties": {"name": {"type": "string"}}})
+    paths = {
+        "/pets/counts": {
+            "get": operation("count", PET, requestBody=asked),
+            "post": operation("count2", PET, requestBody=asked),
+        }
+    }
+    assert roles(infer(paths)) == {"count": "action", "count2": "action"}
+
+
+def test_a_put_that_says_it_creates_does_so_whatever_it_takes(infer: Infer) -> None:
+    secret = {"type": "object", "properties": {"encrypted": {"type": "string"}}}
+    paths = pets()
+    paths["/pets"].pop("post")
+    paths["/pets/{petId}"]["put"] = operation("createOrUpdatePet", requestBody=body(secret))
+    found = infer(paths).operations["createOrUpdatePet"]
+    assert (found.role, found.creates, dict(found.request)) == ("replace", True, {})
+
+
+def test_an_item_whose_identifier_is_only_listed_has_it_all_the_same(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets"]["get"] = operation("listPets", LISTED)
+    item = {"type": "object", "properties": {"name": {"type": "string"}}}
+    for method in ("get", "put", "patch"):
+        paths["/pets/{petId}"][method] = operation(f"{method}Pet", item, requestBody=body(NEW_PET))
+    paths["/pets/{petId}"]["get"].pop("requestBody")
+    found = infer(paths)
+    assert found.operations["getPet"].key_pointer == "/id"
+    assert found.operations["listPets"].resource == "pet"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from accord.document import pointers
 from accord.mocking.resources.bodies import Bodies
 from accord.mocking.resources.corrections import Correction, identifier_said
-from accord.mocking.resources.deciding import is_patch_list, verbs_of
+from accord.mocking.resources.drafting import is_patch_list, verbs_of
 from accord.mocking.resources.envelopes import find_item, find_items
 from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.groups import Draft, Group
@@ -28,7 +28,7 @@ from accord.mocking.resources.paging import paging_of
 from accord.mocking.resources.properties import read_only_of, references_of, timestamps_of
 from accord.mocking.resources.scopes import Scopes
 
-_STORING = frozenset({"create", "upsert", "add", "store"})
+_STORING = frozenset({"create", "upsert"})
 _WRITING: tuple[Role, ...] = ("create", "replace", "update")
 _LISTING: tuple[Role, ...] = ("list", "search")
 
@@ -63,8 +63,15 @@ def _key_pointer(reader: Reader, group: Group, draft: Draft) -> str | None:
         return None
     hints = next((each for path, each in group.hints if path == draft.operation.path), group.sought.hints)
     stated = hints.stated or identifier_said(group.item.parts)
-    found = identify(reader, group.item, Hints(hints.base, hints.parameter, stated))
+    hints = Hints(hints.base, hints.parameter, stated, hints.around)
+    found = identify(reader, _identified(reader, group, hints), hints)
     return found[0] if found else None
+
+
+def _identified(reader: Reader, group: Group, hints: Hints) -> Fields:
+    """The fields of an item as it is read, or, where these have no identifier, as it is listed."""
+    others = (reader.read(home) for home in sorted(group.homes))
+    return next((each for each in (group.item, *others) if identify(reader, each, hints)), group.item)
 
 
 def _updates(reader: Reader, draft: Draft, said: Correction) -> Mapping[str, Update]:
@@ -98,8 +105,14 @@ def _request(
     return {
         name: replace(place, renamed=_renamed(bodies.fields(place), group.item))
         for name, place in places.items()
-        if updates.get(name) != "json-patch"
+        if updates.get(name) != "json-patch" and _has_item(bodies, group, place)
     }
+
+
+def _has_item(bodies: Bodies, group: Group, place: Place) -> bool:
+    """Is it an item of the group that a request has there, and not a wish of another kind?"""
+    asked = bodies.fields(place)
+    return asked.home in group.homes or not group.item.properties or bodies.overlaps(asked, group.item)
 
 
 def _renamed(asked: Fields, item: Fields) -> Mapping[str, str]:
@@ -250,9 +263,9 @@ def _identifier(reader: Reader, group: Group, operations: Sequence[ResourceOpera
     by_path = "create" not in group.roles and any(each.creates for each in operations)
     hints = group.sought.hints
     stated = hints.stated or identifier_said(group.item.parts)
-    return describe_identifier(
-        reader, group.item, Hints(hints.base, hints.parameter, stated), creating, by_path=by_path
-    )
+    hints = Hints(hints.base, hints.parameter, stated, hints.around)
+    item = _identified(reader, group, hints)
+    return describe_identifier(reader, item, hints, creating, by_path=by_path)
 
 
 def _because(group: Group) -> str:

@@ -45,22 +45,24 @@ def _completed(
     tree: Tree, decider: Decider, groups: Sequence[Group], stated: Mapping[str, str | None]
 ) -> list[Group]:
     """The groups with the operations of paths that end in a word and that no item's path has shown."""
-    found = {group.key: group for group in groups}
-    named: dict[str, list[Key]] = {}
+    found = {(group.key, False): group for group in groups}
+    named: dict[str, list[tuple[Key, bool]]] = {}
     for group in groups:
-        named.setdefault(group.base, []).append(group.key)
+        named.setdefault(group.base, []).append((group.key, False))
     taken = {draft.operation.id for group in groups for draft in group.drafts}
     for node in tree.nodes:
         if node.is_item or _ids(node) <= taken:
             continue
         near = [found[key] for key in named.get(node.base, ()) if not found[key].roles <= {"list"}]
-        above = [found[node.key[:at]] for at in range(len(node.key)) if node.key[:at] in found]
+        prefixes = [(node.key[:at], False) for at in range(len(node.key))]
+        above = [found[prefix] for prefix in prefixes if prefix in found]
         placed, drafts = _placed(decider, node, (near, above), taken, stated[node.path])
-        if placed is not None:
-            group = found[placed.key] = placed
+        key = (placed.key, placed.is_singleton) if placed is not None else None
+        if placed is not None and key is not None and (key not in found or found[key] in near):
+            group = found[key] = placed
             named.setdefault(group.base, [])
-            if group.key not in named[group.base]:
-                named[group.base].append(group.key)
+            if key not in named[group.base]:
+                named[group.base].append(key)
             taken |= {draft.operation.id for draft in drafts}
     return list(found.values())
 

@@ -40,6 +40,11 @@ class Group:
         """The resource's name as its path has it, in the singular."""
         return self.sought.hints.base
 
+    @property
+    def has_items(self) -> bool:
+        """Have its items paths of their own?"""
+        return self.sought.hints.parameter is not None
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles that some operation has."""

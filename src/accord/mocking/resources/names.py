@@ -13,7 +13,7 @@ _IRREGULAR: Mapping[str, str] = {
     "movies": "movie", "cookies": "cookie", "analyses": "analysis", "axes": "axis", "https": "https",
     "kubernetes": "kubernetes", "dns": "dns", "sms": "sms", "aws": "aws", "quizzes": "quiz", "gps": "gps",
     "apis": "api", "menus": "menu", "analytics": "analytics", "ios": "ios", "macos": "macos", "os": "os",
-    "emojis": "emoji",
+    "emojis": "emoji", "saas": "saas", "nfs": "nfs",
 }  # fmt: skip
 _SHORT_IES, _SHORTEST = 4, 2  # "ties", "os": what is cut of these is too much
 _KEEP = ("ss", "us", "is")
