@@ -257,3 +257,50 @@ def test_without_fills_a_map_has_only_the_entries_that_it_needs() -> None:
     assert value_of(schema)
     assert value_of(schema, fills=False) == {}
     assert len(value_of({**schema, "minProperties": 2}, fills=False)) == 2
+
+
+def test_what_opens_in_the_morning_closes_in_the_evening() -> None:
+    clock = {"type": "string", "pattern": r"^\d\d:\d\d$"}
+    value = value_of(object_with(time_open=clock, time_close=clock))
+    assert value["time_open"] < "12:00" < value["time_close"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "integer", "format": "unix-time"},
+        {"type": "integer", "description": "Seconds since the Unix epoch."},
+    ],
+)
+def test_a_format_or_description_says_that_an_integer_is_a_moment(schema: Any) -> None:
+    assert len(str(value_of(object_with(anchor=schema))["anchor"])) == 10
+
+
+def test_a_choice_agrees_with_what_else_is_told() -> None:
+    choices = {"type": "string", "enum": ["CHF", "usd", "EUR"]}
+    assert value_of(object_with("country", currency=choices))["currency"] == "usd"
+
+
+def test_a_state_is_one_that_most_things_are_in() -> None:
+    choices = {"type": "string", "enum": ["unknown", "trashed", "active"]}
+    assert {value["status"] for value in all_of(object_with(status=choices))} == {"active"}
+
+
+def test_what_is_said_of_a_list_holds_of_its_items() -> None:
+    codes = {"type": "array", "description": "ISO 3166-1 alpha-2 codes.", "items": {"type": "string"}}
+    assert all(re.fullmatch("[A-Z]{2}", code) for code in value_of(object_with(markets=codes))["markets"])
+
+
+def test_the_full_name_of_a_thing_is_no_persons() -> None:
+    repository = value_of(object_with("name", "full_name"), name="Repository")
+    assert repository["full_name"] == repository["name"]
+
+
+def test_a_picture_in_a_list_of_pictures_has_the_address_of_one() -> None:
+    images = {"type": "array", "items": object_with("url")}
+    assert all(image["url"].endswith(".png") for image in value_of(object_with(images=images))["images"])
+
+
+@pytest.mark.parametrize("name", ["IPv4Address", "MacAddress", "ipAddress"])
+def test_an_address_of_a_machine_is_none_of_a_street(name: str) -> None:
+    assert " " not in value_of(object_with(name))[name]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def array(production: Production, view: View, place: Place, share: int, guide: A
     slots = {} if guided is not None else _assigned(production, view)
     wanted = max(_count(production, view, place, share, guided), max(slots, default=-1) + 1)
     active = place.active | {id(part) for part, _ in view.parts if "items" in part}
+    place = replace(place, said=view.text("description"))
     is_unique = any(value is True for value in view.every("uniqueItems"))
     each = max(1, share // max(1, wanted))
     items: list[Any] = []

@@ -15,9 +15,15 @@ def characters(told: Told, alphabet: str, count: int) -> str:
     return "".join(told.dice.pick(alphabet) for _ in range(count))
 
 
-def identifier(told: Told, _: str) -> str:
-    """What tells a thing from all others."""
-    return characters(told, HEX, 24)
+def identifier(told: Told, _: str) -> tuple[str, ...]:
+    """What tells a thing from all others, as databases make it, and as they count."""
+    numbers = str(told.dice.between(10_000, 99_999)), snowflake(told)
+    return characters(told, HEX, 24), *numbers, *(characters(told, HEX, count) for count in (64, 40, 32))
+
+
+def snowflake(told: Told, _: str = "") -> str:
+    """A long number that tells a thing from all others."""
+    return str(told.dice.between(10**17, 10**18 - 1))
 
 
 def token(told: Told, _: str) -> str:
@@ -33,6 +39,11 @@ def ipv4(told: Told, _: str = "") -> str:
 def ipv6(told: Told, _: str = "") -> str:
     """An address of the block for documentation (RFC 3849)."""
     return f"2001:db8:{told.dice.between(1, 0xFFFF):x}::{told.dice.between(1, 0xFFFF):x}"
+
+
+def network(told: Told, _: str = "") -> str:
+    """A range of addresses that is in no public use (RFC 1918)."""
+    return f"10.{told.dice.between(0, 255)}.0.0/16"
 
 
 def mac(told: Told, _: str = "") -> str:

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from email.utils import format_datetime
 
 from accord.schemas.sampling.chance import Dice
-from accord.schemas.sampling.codes import HEX, e164, ipv4, ipv6, password
+from accord.schemas.sampling.codes import HEX, e164, ipv4, ipv6, password, snowflake
 from accord.schemas.sampling.links import host, url
 from accord.schemas.sampling.prose import sentences
-from accord.schemas.sampling.texts import texts
+from accord.schemas.sampling.texts import country_code, texts
 from accord.schemas.sampling.told import Maker, Told
 
 
@@ -72,14 +72,15 @@ _TOLD: Mapping[str, Maker] = {
     "uri-reference": url,
     "iri-reference": url,
     "password": password,
+    "snowflake": snowflake,
     "phone": e164,
     "phone-number": e164,
     "e164": e164,
     "color": lambda told, _: f"#{told.dice.between(0x101010, 0xEFEFEF):06x}",
     "currency": lambda told, _: told.scene.spot("").currency,
     "iso-4217": lambda told, _: told.scene.spot("").currency,
-    "country-code": lambda told, role: told.spot(role).country_code,
-    "iso-country": lambda told, role: told.spot(role).country_code,
+    "country-code": country_code,
+    "iso-country": country_code,
     "html": lambda told, _: f"<p>{sentences(told)}</p>",
     "markdown": lambda told, _: sentences(told),
 }

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from accord.schemas.sampling.codes import e164, ipv4
+from accord.schemas.sampling.codes import e164, identifier, ipv4
 from accord.schemas.sampling.formats import uuid
 from accord.schemas.sampling.links import url
 from accord.schemas.sampling.told import Maker, Told
 
 _MOST_READ = 400
+_MOST_OF_FORM = 100
 _QUOTED = r"[`\"']([^`\"'\n]{1,60})[`\"']"
 _EXAMPLE = re.compile(
     rf"(?:e\.g\.|\beg\b|for example|for instance|such as|examples?:)[\s,:]*{_QUOTED}", re.IGNORECASE
@@ -27,13 +28,14 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"yyyy-mm-dd", lambda told, _: told.scene.times.moment(told.name, told.place.path).strftime("%Y-%m-%d")),
     (r"iso.?4217|currency code", lambda told, _: told.scene.spot("").currency),
     (r"iso.?3166|alpha-?2|country code|two-letter country", lambda told, role: told.spot(role).country_code),
+    (r"^\W*(?:\w+ ){0,4}(?:id|identifier)\b", identifier),
     (r"iso.?639|language code|bcp.?47", lambda told, _: told.scene.words.locale[:2]),
     (r"e-?mail address", lambda told, role: told.person(role).email),
     (r"e\.?164|phone number", e164),
     (r"mime.?type|media type", lambda *_: "application/json"),
     (r"\bipv?4? address\b", ipv4),
     (r"hex(?:adecimal)? colou?r", lambda told, _: f"#{told.dice.between(0x101010, 0xEFEFEF):06x}"),
-    (r"^(?:the |a |an |full |absolute |canonical )*(?:url|uri)\b|^(?:the |a )?link to\b", url),
+    (r"^\W*(?:\w+ ){0,4}(?:url|uri)\b|^(?:the |a )?link to\b", url),
     (r"iana time ?zone|time ?zone (?:name|database)", lambda told, role: told.spot(role).time_zone),
 )  # fmt: skip
 
@@ -57,7 +59,8 @@ def hinted(told: Told) -> Iterator[str]:
 
 def _read(said: str) -> tuple[list[str], str | None, Maker | None]:
     example = _EXAMPLE.search(said)
-    maker = next((maker for pattern, maker in _FORMS if re.search(pattern, said, re.IGNORECASE)), None)
+    start = said[:_MOST_OF_FORM]
+    maker = next((maker for pattern, maker in _FORMS if re.search(pattern, start, re.IGNORECASE)), None)
     return choices(said), example[1] if example else None, maker
 
 

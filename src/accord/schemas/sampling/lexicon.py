@@ -104,7 +104,7 @@ THINGS: Mapping[str, tuple[str, ...]] = table(
         ),
     ),
     (
-        "repository repo library service app application component container deployment image pod",
+        "repository repo library service app application component container deployment pod",
         _listed(
             "atlas-api, billing-service, checkout-web, gateway, harbor-ui, inventory-worker, orders-api, "
             "search-index"
@@ -147,7 +147,7 @@ THINGS: Mapping[str, tuple[str, ...]] = table(
     ("language", _listed("English, French, German, Italian, Japanese, Portuguese, Spanish")),
     ("currency", _listed("US Dollar, Euro, Pound Sterling, Japanese Yen")),
     ("folder directory", _listed("Archive, Contracts, Designs, Invoices, Photos, Reports, Templates")),
-    ("file attachment document upload blob asset media artifact", FILES),
+    ("file attachment document upload blob asset media artifact image picture photo", FILES),
     (
         "template form survey page dashboard report view policy rule filter segment list preset theme",
         (
@@ -183,6 +183,8 @@ THINGS: Mapping[str, tuple[str, ...]] = table(
     ("header", _listed("Content-Type, Accept, X-Request-Id, Authorization")),
     ("font", _listed("Inter, Roboto, Source Sans Pro, Open Sans, Lato")),
 )
+# What entries of maps are called that may be called anything.
+KEYS = _listed("team, region, source, environment, color, category, owner, priority, size, version")
 STATUSES = ("active", "active", "pending", "completed")
 # By what a text is, what it may be.
 VALUES: Mapping[str, tuple[str, ...]] = {

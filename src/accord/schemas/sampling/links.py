@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from accord.schemas.sampling.names import plural, words_of
-from accord.schemas.sampling.naming import is_company, named
-from accord.schemas.sampling.prose import title
+from accord.schemas.sampling.naming import is_company, named_beside
+from accord.schemas.sampling.prose import title, word_of
 from accord.schemas.sampling.scenes import plain
 from accord.schemas.sampling.told import Told
 
@@ -46,17 +46,19 @@ def slug(told: Told, _: str = "") -> str:
     """Small words with hyphens: those of the title or name beside it, where the object has one."""
     around = told.place.parent
     if around is None or not around.members:
-        return plain(title(told), "-") or "page"
-    name = next((each for each in ("title", "name") if each in around.members), "")
-    path = f"{around.path}/{name}" if name else told.place.path
-    other = replace(told, name=name or told.name, dice=told.scene.dice(path))
-    return plain(title(other) if name == "title" else named(other), "-") or "page"
+        return plain(word_of(told), "-") or "page"
+    if "title" in around.members:
+        dice = told.scene.dice(f"{around.path}/title")
+        return plain(title(replace(told, name="title", dice=dice)), "-") or "page"
+    name = named_beside(told)
+    return plain(name.rpartition(".")[0] or name, "-") or "page"
 
 
 def url(told: Told, _: str = "") -> str:
     """The address of a picture, a site, a file, or of a thing of the kind that the object is."""
     words = set(told.name.split("_"))
-    if words & _PICTURES:
+    around = {word for thing in told.things[:1] for word in thing.split("_")}
+    if words & _PICTURES or (around & _PICTURES and told.name in _OWN):
         kind = "avatars" if "avatar" in words else "images"
         return f"https://example.com/{kind}/{slug(told)}.{'svg' if 'logo' in words else 'png'}"
     if words & _SITES:

@@ -35,11 +35,19 @@ _WRITTEN_OUT = {
     "desc": "description",
     "descr": "description",
     "dt": "date",
+    "contenttype": "content_type",
+    "countrycode": "country_code",
+    "createdat": "created_at",
+    "currencycode": "currency_code",
+    "displayname": "display_name",
+    "filename": "file_name",
     "fname": "first_name",
     "firstname": "first_name",
     "forename": "first_name",
     "fullname": "full_name",
+    "hostname": "host_name",
     "img": "image",
+    "ipaddress": "ip_address",
     "lang": "language",
     "lastname": "last_name",
     "lname": "last_name",
@@ -49,6 +57,9 @@ _WRITTEN_OUT = {
     "max": "maximum",
     "min": "minimum",
     "mins": "minutes",
+    "macaddress": "mac_address",
+    "middlename": "middle_name",
+    "mimetype": "mime_type",
     "msg": "message",
     "num": "number",
     "org": "organization",
@@ -57,30 +68,39 @@ _WRITTEN_OUT = {
     "licence": "license",
     "passwd": "password",
     "pct": "percent",
+    "pagesize": "page_size",
+    "phonenumber": "phone_number",
     "pic": "picture",
+    "postalcode": "postal_code",
     "postcode": "postal_code",
     "pwd": "password",
     "qty": "quantity",
     "secs": "seconds",
+    "statuscode": "status_code",
+    "streetaddress": "street_address",
     "surname": "last_name",
     "tel": "phone",
+    "totalcount": "total_count",
     "telephone": "phone",
     "timezone": "time_zone",
     "ts": "timestamp",
     "tz": "time_zone",
+    "updatedat": "updated_at",
+    "useragent": "user_agent",
     "usr": "user",
     "username": "user_name",
     "zip": "postal_code",
     "zipcode": "postal_code",
 }
-_JOINED = (("e_mail", "email"), ("zip_code", "postal_code"), ("mac_addr", "mac_address"))
+_JOINED = (("_e_mail_", "_email_"), ("_zip_code_", "_postal_code_"), ("_i_pv", "_ipv"))
 
 
 def written_out(plain: str) -> str:
     """A name in snake case with its abbreviations written out: `cust_addr` becomes `cust_address`."""
+    framed = f"_{plain}_"
     for joined, whole in _JOINED:
-        plain = plain.replace(joined, whole)
-    return "_".join(_WRITTEN_OUT.get(token, token) for token in plain.split("_"))
+        framed = framed.replace(joined, whole)
+    return "_".join(_WRITTEN_OUT.get(token, token) for token in framed[1:-1].split("_"))
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -99,7 +119,7 @@ _ENDINGS = words_of(
     "response request dto model resource object schema entity full simple base output input out in read "
     "write create update details detail info data summary result payload body view type ref reference "
     "record v1 v2 v3 public private mini properties attributes spec params config item response_body "
-    "state description definition new min compact all of stub short"
+    "state description definition new min compact all of stub short value or and"
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.places import singular
@@ -63,12 +64,20 @@ def named(told: Told, role: str = "") -> str:
     return _thing(told, ("A N",))
 
 
+def named_beside(told: Told) -> str:
+    """What the object around is called: the `name` beside this value, where it has one."""
+    around = told.place.parent
+    is_named = around is not None and "name" in around.members
+    path = f"{around.path}/name" if around is not None and is_named else told.place.path
+    return named(replace(told, name="name", dice=told.scene.dice(path)))
+
+
 def full_name(told: Told, role: str) -> str:
     """The whole name of a person, or that of a company or thing where the object is one."""
     kinds = [found[0] for thing in told.things if (found := find(_KINDS, thing)) is not None]
-    if role or not kinds or kinds[0] == _PERSON or told.name in ("full_name", "real_name"):
-        return told.company() if kinds[:1] == [_COMPANY] else told.person(role).full
-    return named(told)
+    if role or not kinds or kinds[0] == _PERSON:
+        return told.person(role).full
+    return told.company() if kinds[0] == _COMPANY else named_beside(told)
 
 
 def _called(told: Told, kind: str | tuple[str, ...], role: str) -> str:

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from accord.schemas.sampling.agreement import agreed
-from accord.schemas.sampling.names import snake
+from accord.schemas.sampling.lexicon import KEYS
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
     from accord.schemas.sampling.views import View
@@ -185,9 +186,13 @@ class _Maker:
             for pattern in patterned if isinstance(patterned, dict) else ():
                 for low in _LENGTHS_OF_NAMES:
                     yield from matching(pattern, low, _LONGEST_NAME, dice)
-        for at in range(_MOST_MADE):
-            yield snake(self.production.words.sentence(dice)).partition("_")[0]
-            yield f"key_{at}"
+        yield from self._usual_keys(dice)
+        yield from (f"key_{at}" for at in range(_MOST_MADE))
+
+    def _usual_keys(self, dice: Dice) -> Iterator[str]:
+        """What entries are often called, beginning anywhere."""
+        start = dice.between(0, len(KEYS) - 1)
+        yield from (*KEYS[start:], *KEYS[:start])
 
     def _chosen_names(self, names: View) -> Iterator[str]:
         """Names that satisfy `propertyNames`."""

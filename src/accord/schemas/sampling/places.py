@@ -23,6 +23,8 @@ class Place:
     """How many values were refused here since an equal one was there already."""
     component: str = ""
     """The name of the component that an object here is made by."""
+    said: str = ""
+    """What the contract says of the list here: it holds of the items, which have no names."""
     members: frozenset[str] = frozenset()
     """The names of the properties that an object here has."""
 
@@ -66,7 +68,9 @@ class Place:
 
 
 def singular(name: str) -> str:
-    """One of what a plural name means."""
+    """One of what a plural name, or that of a list, means."""
+    for ending in ("_list", "List", "_array", "Array"):
+        name = name.removesuffix(ending)
     if name.endswith("ies") and len(name) > len("ties"):
         return name[:-3] + "y"
     if name.endswith(("sses", "xes", "ches", "shes")):

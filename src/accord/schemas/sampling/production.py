@@ -16,6 +16,7 @@ from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.quantities import likely
 from accord.schemas.sampling.scalars import numeric, text
 from accord.schemas.sampling.scenes import Scene
+from accord.schemas.sampling.texts import chosen
 from accord.schemas.sampling.told import Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import DISCRIMINATED, Exact, Reader, View
@@ -73,7 +74,8 @@ class Production:
         """What there is to know of the value that stands at a place."""
         dice = self.dice(f"{place.identity} {place.turn}" if place.turn else place.identity)
         name = self.words.plain(place.name or view.text("title"))
-        return Told(name, place, dice, self.scene, view.text("description"), low, high)
+        said = view.text("description") or (place.parent.said if place.parent else "")
+        return Told(name, place, dice, self.scene, said, view.text("format"), low, high)
 
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""
@@ -249,7 +251,7 @@ class Production:
                 return copy.deepcopy(listed[0])
             if not choices:
                 raise Unsatisfied(place.path, "no value of its enum is allowed by the rest of the schema")
-            return copy.deepcopy(self._choice(choices, place))
+            return copy.deepcopy(self._choice(choices, view, place))
         below = _turned(place, len(view.kinds))
         for kind in self._kinds(view, place, guide):
             value = self._of_kind(kind, view, below, share, guide)
@@ -260,12 +262,13 @@ class Production:
             return copy.deepcopy(_NEUTRAL.get(kind))
         raise Unsatisfied(place.path, f"{view.told} exclude each other")
 
-    def _choice(self, choices: tuple[Any, ...], place: Place) -> Any:
+    def _choice(self, choices: tuple[Any, ...], view: View, place: Place) -> Any:
         if place.turn:
             return choices[place.turn % len(choices)]
         useful = [choice for choice in choices if choice is not None] or choices
-        at = self.turn + (place.index if self.turn else 0)
-        return useful[at % len(useful)] if self.turn else self.dice(place.path).pick(useful)
+        if self.turn:
+            return useful[(self.turn + place.index) % len(useful)]
+        return chosen(self.told(view, place), useful)
 
     def _kinds(self, view: View, place: Place, guide: Any) -> Iterator[str]:
         kinds = view.kinds

@@ -4,10 +4,15 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from accord.schemas.sampling.names import words_of
 from accord.schemas.sampling.tables import find, table
 from accord.schemas.sampling.times import TODAY, means_event, means_time
 from accord.schemas.sampling.told import Told
 
+_EPOCHS = words_of("unix-time timestamp epoch unix-timestamp unixtime epoch-seconds epoch-millis")
+_SAYS_EPOCH = re.compile(
+    r"unix (?:time|epoch|milli)|since (?:the )?(?:unix )?epoch|epoch (?:time|milli|sec)", re.IGNORECASE
+)
 _LARGEST_IDENTIFIER = 99_999
 _MANY = (1_000, 900_000)
 _AMOUNT = (500, 50_000)
@@ -16,6 +21,7 @@ _FEW = (100, 500)
 _NUMBERS: Mapping[str, tuple[int, int]] = table(
     ("lat latitude", (3_000, 4_900)),
     ("long longitude", (-12_000, -7_000)),
+    ("vector embedding", (-99, 99)),
     ("percent percentage percentile utilization progress", (500, 9_500)),
     ("tax_rate vat_rate discount_rate interest_rate rate_percent commission", (500, 2_500)),
     (
@@ -45,7 +51,7 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
     ("width height width_px height_px", (32_000, 192_000)),
     ("weight length depth radius distance area diameter", (50, 9_900)),
     (
-        "bytes file_size content_length size_bytes size_in_bytes storage memory disk size",
+        "bytes file_size content_length size_bytes size_in_bytes storage memory disk size size_*",
         (102_400, 500_000_000),
     ),
     ("exp_year expiry_year expiration_year", ((TODAY.year + 2) * 100, (TODAY.year + 5) * 100)),
@@ -60,6 +66,8 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
     ("port", (808_000, 949_900)),
     ("asn", (6_449_600, 6_451_100)),
     ("timeout ttl interval maximum_age expires_in retention delay grace_period cooldown", (3_000, 360_000)),
+    ("duration_ms length_ms", (3_000_000, 30_000_000)),
+    ("color", (100_000_000, 1_600_000_000)),
     ("ms millis milliseconds", (2_000, 200_000)),
     ("duration elapsed runtime uptime took latency seconds time", (3_000, 60_000)),
     ("minutes", (500, 9_000)),
@@ -133,7 +141,8 @@ def exact(told: Told) -> Iterator[int | float]:
     """Numbers that what else is told decides: a moment, a place on the map, somebody's age."""
     name = told.name
     times, place = told.scene.times, told.place
-    if means_time(name) and (means_event(name) or not name.endswith("time")):
+    says_time = told.format in _EPOCHS or _SAYS_EPOCH.search(told.said) is not None
+    if says_time or (means_time(name) and (means_event(name) or not name.endswith("time"))):
         seconds = int(times.moment(name, place.path).timestamp())
         is_milliseconds = bool(
             re.search(r"\bms\b|milli", f"{name.replace('_', ' ')} {told.said}", re.IGNORECASE)
@@ -157,6 +166,13 @@ def usual(told: Told) -> Iterator[tuple[Fraction, Fraction]]:
     yield Fraction(1), Fraction(100)
     yield Fraction(1), Fraction(1000)
     yield Fraction(-(10**6)), Fraction(10**6)
+
+
+def counted(told: Told) -> Iterator[str]:
+    """A number as text, where the name is that of a number."""
+    if (found := find(_NUMBERS, told.name)) is not None:
+        low, high = found[0]
+        yield str(told.dice.between(-(-low // 100), max(high // 100, -(-low // 100))))
 
 
 def likely(told: Told) -> bool:

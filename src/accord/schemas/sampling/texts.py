@@ -1,13 +1,15 @@
 """What people would write, by the name of a property, in one table."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from accord.schemas.sampling import codes, lexicon, links
 from accord.schemas.sampling.codes import DIGITS, HEX, characters
-from accord.schemas.sampling.names import words_of
+from accord.schemas.sampling.names import snake, words_of
 from accord.schemas.sampling.naming import full_name, named
 from accord.schemas.sampling.prose import paragraph, sentences, title
+from accord.schemas.sampling.quantities import counted
 from accord.schemas.sampling.tables import find, table
 from accord.schemas.sampling.times import means_day, means_time
 from accord.schemas.sampling.told import Maker, Told
@@ -46,6 +48,23 @@ def _country(told: Told, role: str) -> tuple[str, ...]:
     return (spot.country_code, spot.country) if is_code else (spot.country, spot.country_code)
 
 
+def country_code(told: Told, role: str) -> str:
+    """The code of a country (ISO 3166); of several in a list, of different ones."""
+    return told.spot(role).country_code if told.is_member else told.dice.pick([*lexicon.CURRENCIES])
+
+
+def _currency(told: Told, _: str) -> str:
+    currency = told.scene.spot("").currency
+    others = sorted({*lexicon.CURRENCIES.values()})
+    code = currency if told.is_member else told.dice.pick(others)
+    return code.lower() if "lowercase" in told.said else code
+
+
+def _message(told: Told, _: str) -> str:
+    words = {word for thing in told.things for word in thing.split("_")}
+    return told.dice.pick(lexicon.VALUES["error" if words & _FAULTS else "comment"])
+
+
 def _region(told: Told, role: str) -> tuple[str, ...]:
     spot = told.spot(role)
     return spot.region, spot.region_code
@@ -76,6 +95,19 @@ def _color(told: Told, _: str) -> tuple[str, ...]:
     return told.dice.pick(lexicon.VALUES["color"]), told.dice.pick(lexicon.VALUES["hex_color"])
 
 
+_LINKS = words_of("links urls uris external_urls hrefs _links related_links image_urls")
+_FAULTS = words_of("error errors warning warnings problem exception fault failure violation violations issue")
+_STATES = words_of("status state phase lifecycle")
+# Of the states that a thing may be in, those that most things are in.
+_GOOD = words_of(
+    "active enabled open available ok success succeeded successful complete completed "
+    "published paid approved "
+    "running ready healthy green up online confirmed verified in_progress live accepted valid"
+)
+# Choices that say little, and are only there for what cannot be said.
+_EMPTY = words_of(
+    "unknown unspecified none null deprecated invalid undefined other n/a unset unrecognized not_set"
+)
 # Names that say what their values are, whatever they are of.
 _SPECIFIC: Mapping[str, Maker] = table(
     ("email email_address emails email_addresses", links.email),
@@ -90,11 +122,11 @@ _SPECIFIC: Mapping[str, Maker] = table(
     ("full_name display_name real_name legal_name person_name", full_name),
     (
         (
-            "=author =owner =assignee =creator =manager =contact_person =artist =reporter "
+            "=author =owner =assignee =creator =manager =contact_person =reporter "
             "=reviewer =editor "
             "=sender =recipient =created_by =updated_by =modified_by =uploaded_by "
             "=approved_by =assigned_to "
-            "=cardholder =payee =committer =organizer =instructor =salesperson =doctor =driver contact"
+            "=cardholder =payee =committer =organizer =instructor =salesperson =doctor contact"
         ),
         lambda told, _: told.person(told.name).full,
     ),
@@ -128,7 +160,10 @@ _SPECIFIC: Mapping[str, Maker] = table(
     ("address_line3 address_line_3 line3 line_3", lambda told, _: f"Floor {told.dice.between(1, 12)}"),
     ("house_number building_number street_number", lambda told, _: str(told.dice.between(2, 180))),
     ("ip ip_address ip_addr ipv4 ipv4_address", codes.ipv4),
-    ("ipv6 ipv6_address", codes.ipv6),
+    ("ipv6 ipv6_address ipv6_gateway", codes.ipv6),
+    ("gateway", codes.ipv4),
+    ("subnet cidr ip_range cidr_block", codes.network),
+    ("discriminator", _some(DIGITS, 4)),
     ("mac mac_address", codes.mac),
     ("web_address site_address endpoint_address callback_address", links.url),
     ("address", _address),
@@ -137,12 +172,12 @@ _SPECIFIC: Mapping[str, Maker] = table(
     ("state_code province_code region_code", lambda told, role: told.spot(role).region_code),
     ("state", _state),
     ("postal_code post_code postal", lambda told, role: told.spot(role).postal_code),
-    ("country_code country_iso country_iso2 =country_id", lambda told, role: told.spot(role).country_code),
+    ("country_code country_iso country_iso2 =country_id", country_code),
     ("country country_name country_of_*", _country),
     ("nationality", _one("nationality")),
     ("currency_name", _thing("currency")),
     ("currency_symbol", _one("currency_symbol")),
-    ("currency currency_code currency_iso =currency_id", lambda told, _: told.scene.spot("").currency),
+    ("currency currency_code currency_iso =currency_id", _currency),
     ("locale language_tag", lambda told, _: told.scene.words.locale.replace("_", "-")),
     ("language_name", _thing("language")),
     ("language language_code", lambda told, _: told.scene.words.locale[:2]),
@@ -263,7 +298,8 @@ _GENERAL: Mapping[str, Maker] = table(
     ("instruction instructions directions special_requests", _one("instructions")),
     ("prompt", _one("prompt")),
     ("question", _one("question")),
-    ("comment comments review feedback reply remark remarks message note notes", _one("comment")),
+    ("message", _message),
+    ("comment comments review feedback reply remark remarks note notes", _one("comment")),
     (
         (
             "content body text article post markdown transcript letter lyrics statement "
@@ -281,7 +317,7 @@ _GENERAL: Mapping[str, Maker] = table(
     ("brand make manufacturer", _one("make")),
     ("department", _one("department")),
     ("size", _one("size")),
-    ("unit uom unit_of_measure", _one("unit")),
+    ("unit units uom unit_of_measure", _one("unit")),
     ("month", _one("month_name")),
     ("type kind class object object_type resource_type entity_type", _type),
     ("id uuid guid key reference ref identifier ids sid uid", codes.identifier),
@@ -296,7 +332,8 @@ _GENERAL: Mapping[str, Maker] = table(
             "index table field namespace "
             "cluster container bucket queue pod node column attribute parameter metric "
             "vehicle item account issue "
-            "ticket template report package app application emoji reaction tier workspace "
+            "ticket template report location venue place package app application emoji "
+            "reaction tier workspace "
             "user person pet animal"
         ),
         lambda told, _: named(told, told.name),
@@ -317,6 +354,23 @@ def texts(told: Told, between: Callable[[Told], Iterator[str]] = lambda _: iter(
     yield from between(told)
     if (found := find(_GENERAL, told.name)) is not None:
         yield from _made(told, *found)
+    elif told.around_name in _LINKS:
+        yield links.url(told)
+    else:
+        yield from counted(told)
+
+
+def chosen(told: Told, choices: Sequence[Any]) -> Any:
+    """One of several values: that which agrees with what else is told, else any that says something."""
+    if find(_SPECIFIC, told.name) is not None:
+        spelled = {str(choice).lower(): choice for choice in reversed(choices)}
+        if (agreeing := next((text for text in texts(told) if text.lower() in spelled), None)) is not None:
+            return spelled[agreeing.lower()]
+    if told.name.rpartition("_")[2] in _STATES:
+        good = [choice for choice in choices if snake(str(choice)) in _GOOD]
+        choices = good or choices
+    telling = [choice for choice in choices if str(choice).lower() not in _EMPTY]
+    return told.dice.pick(telling or choices)
 
 
 def _made(told: Told, maker: Maker, role: str) -> tuple[str, ...]:
@@ -327,6 +381,8 @@ def _made(told: Told, maker: Maker, role: str) -> tuple[str, ...]:
 def moments(told: Told) -> Iterator[str]:
     """When what the name speaks of happened, in the usual forms."""
     moment = told.scene.times.moment(told.name, told.place.path)
-    forms = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d", "%H:%M:%S", "%H:%M")
-    for form in (forms[1], forms[0]) if means_day(told.name) else forms:
+    forms = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d")
+    for form in reversed(forms) if means_day(told.name) else forms:
         yield moment.strftime(form)
+    clock = told.scene.times.clock(told.name)
+    yield from (clock, f"{clock}:00")

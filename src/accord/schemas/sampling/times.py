@@ -33,7 +33,7 @@ _OFFSETS: Mapping[float, str] = {
     10: "viewed accessed seen used login active activity synced sync refreshed heartbeat",
     12: "end ended ends ending until to checkout return returned till through",
     14: "due deadline expected estimated",
-    18: "deleted deletion removed cancelled canceled archived revoked deactivated disabled "
+    18: "deleted deletion removed cancelled canceled archived revoked deactivated trashed purged disabled "
     "suspended terminated",
     800: "scheduled next upcoming renewal renews renew future",
     1_500: "expires expire expiry expiration expired exp valid_until valid_to",
@@ -48,6 +48,8 @@ _ENDS = words_of("from to until since start end")
 _SPANS = words_of("date time valid effective member active until since")
 _DAY_HEADS = words_of("date birthday birthdate dob day deadline on")
 _YOUNGEST, _OLDEST = 19, 71
+_PAIR = 2
+_NOON_OF_OFFSETS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,11 @@ class Times:
         if days == _BIRTH:
             return self.born(path.rpartition("/")[0])
         return self.first + timedelta(days=days, seconds=seconds) - self._shift(path)
+
+    def clock(self, plain: str) -> str:
+        """At what time of a day it happens: what starts in the morning, what ends in the evening."""
+        hour = 9 if _days(plain) < _NOON_OF_OFFSETS else 17
+        return f"{hour:02}:{Dice(plain).between(0, 3) * 15:02}"
 
     def born(self, path: str) -> datetime:
         """The birthday of the person that the object at a path is about."""
@@ -124,6 +131,8 @@ def _days(plain: str) -> float:
 def means_time(plain: str) -> bool:
     """Does a name in snake case speak of a moment?"""
     tokens = plain.split("_")
+    if tokens[0] == "time" and len(tokens) == _PAIR:
+        return means_event(plain)
     if tokens[-1] == "on":
         return means_event(plain)
     if tokens[-1] in _ENDS:

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _PARTS = words_of(
     "profile name names attributes fields details info personal_info contact_info geo geolocation "
     "location coordinates position point lat_lng properties data user_profile person_name settings "
-    "links urls metadata date_range period"
+    "links urls metadata date_range period external_urls related_links"
 )
+_PARTS_BY_END = words_of("email emails phone")
 # Parts of names that tell no one apart from whom the object is about.
 _SAME = words_of(
     "user contact work home primary main personal account full display public default business legal "
@@ -35,6 +36,7 @@ class Told:
     dice: Dice
     scene: Scene
     said: str = ""
+    format: str = ""
     low: int = 0
     high: int = 100_000
 
@@ -43,10 +45,17 @@ class Told:
         """The object that the value is about: not an array, nor one that only holds a part of another."""
         around = self.place.parent
         while around is not None and around.parent is not None:
-            if around.members and self.scene.words.plain(around.name) not in _PARTS:
+            name = self.scene.words.plain(around.name)
+            if around.members and name not in _PARTS and name.rpartition("_")[2] not in _PARTS_BY_END:
                 break
             around = around.parent
         return around
+
+    @property
+    def around_name(self) -> str:
+        """What the object or list around is called."""
+        parent = self.place.parent
+        return self.scene.words.plain(parent.name) if parent is not None else ""
 
     @property
     def is_member(self) -> bool:
