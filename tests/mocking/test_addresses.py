@@ -165,6 +165,11 @@ def test_the_pages_of_a_list_come_to_an_end(stand: Stands) -> None:
     assert "next" not in links_of(mocked, "/pets?page=3")
 
 
+def test_a_page_that_is_no_number_of_one_is_the_first(stand: Stands) -> None:
+    mocked = stand(listed(parameter("page", "query", pattern="^[0-9]+$", type="string")))
+    assert links_of(mocked, f"/pets?page={'9' * 5_000}")["next"] == "/pets?page=2"
+
+
 def test_pages_by_offset_are_as_far_apart_as_they_are_long(stand: Stands) -> None:
     mocked = stand(
         listed(parameter("offset", "query", type="integer"), parameter("limit", "query", type="integer"))

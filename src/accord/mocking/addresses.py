@@ -18,8 +18,6 @@ from accord.mocking.model import Request, Response
 from accord.mocking.pages import pages_of
 from accord.mocking.preferences import without_preferences
 from accord.mocking.targets import filled, path_to, place_of
-from accord.mocking.values import Values
-from accord.schemas import Direction
 from accord.schemas.sampling.names import snake
 
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
@@ -108,11 +106,10 @@ def _location(case: _Case) -> str | None:
 def _links(case: _Case) -> Iterator[str]:
     """The header `Link`: to the other pages of a list, else by the contract's links, else to itself."""
     query = without_preferences(case.request.query)
-    values = _request_values(case.mock)
     path = case.request.path
     pages = [
         (name, f"{path}?{page}" if page else path)
-        for name, page in pages_of(case.route.operation, values, query)
+        for name, page in pages_of(case.mock, case.route.operation, query)
     ]
     linked = [(snake(name).replace("_", "-"), case.base + target) for name, _, target in _linked(case)]
     own = f"{path}?{query.decode('latin-1')}" if query else path
@@ -169,7 +166,3 @@ def _evaluated(value: Any, exchange: Exchange) -> Any:
     if not isinstance(value, str):
         return value
     return evaluate(value, exchange) if value.startswith("$") else fill(value, exchange)
-
-
-def _request_values(mock: Mock) -> Values:
-    return Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)

@@ -1,86 +1,73 @@
 """Links between the pages of a list (RFC 8288), by the operation's own parameters for them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_plus
 
-from accord.contract import Operation, Parameter
+from accord.contract import Operation
+from accord.mocking.mock import Mock
+from accord.mocking.resources.fields import Reader
+from accord.mocking.resources.model import Paging, PagingParameter
+from accord.mocking.resources.paging import paging_of
 from accord.mocking.values import Values
+from accord.schemas import Direction
 
-_LAST = 3
+_PAGES = 3
 """The pages of a list: whoever follows them comes to an end."""
-_DEFAULT_SIZE = 20
-_NOT_LETTERS = re.compile(r"[^a-z]")
-_PAGES = frozenset({"page", "pageno", "pagenum", "pagenumber", "pageindex", "currentpage"})
-_OFFSETS = frozenset({"offset", "skip", "start", "startindex", "startat"})
-_SIZES = frozenset(
-    {"limit", "perpage", "pagesize", "pagelimit", "size", "count", "take", "top", "maxresults"}
-)
-_CURSORS = frozenset(
-    {"cursor", "after", "pagetoken", "nextpagetoken", "nexttoken", "startingafter", "continuationtoken",
-     "marker", "pagecursor", "pageafter"}
-)  # fmt: skip
+_SIZE = 20
+_LONGEST = 16
 
 
-def pages_of(operation: Operation, values: Values, query: bytes) -> Iterator[tuple[str, str]]:
+def pages_of(mock: Mock, operation: Operation, query: bytes) -> Iterator[tuple[str, str]]:
     """The other pages of a list as (relation, query); none where the operation has no pages."""
+    paging = mock.once(("paging", operation.id), lambda: paging_of(Reader(operation.document), operation))
     asked = {unquote_plus(name): unquote_plus(value) for name, value in _pairs(query)}
-    for numbered in _parameters(operation, _PAGES):
-        first = _first(values, numbered)
-        yield from _numbered(numbered, values, query, (_whole(asked.get(numbered.name), first), first, 1))
-        return
-    for offset in _parameters(operation, _OFFSETS):
-        size = _size(operation, values, asked)
-        yield from _numbered(offset, values, query, (_whole(asked.get(offset.name), 0), 0, size))
-        return
-    for cursor in _parameters(operation, _CURSORS):
-        if cursor.name not in asked:
-            value = values.of_element(cursor, cursor.schema, f"{operation.id} {cursor.name}").value
-            yield "next", _with(query, cursor.name, value)
+    if paging.style == "page":
+        page = paging.parameters["page"]
+        first = _whole(page.default, _whole(page.minimum, 1))
+        yield from _numbered(page, query, (_asked(asked, page, first), first, 1))
+    elif paging.style == "offset":
+        offset = paging.parameters["offset"]
+        yield from _numbered(offset, query, (_asked(asked, offset, 0), 0, _size(paging, asked)))
+    elif "after" in paging.parameters:
+        name = paging.parameters["after"].name
+        if name in asked:
+            yield "first", _without(query, name)
         else:
-            yield "first", _without(query, cursor.name)
-        return
+            yield "next", _with(query, name, _cursor(mock, operation, name))
 
 
 def _numbered(
-    parameter: Parameter, values: Values, query: bytes, numbers: tuple[int, int, int]
+    parameter: PagingParameter, query: bytes, numbers: tuple[int, int, int]
 ) -> Iterator[tuple[str, str]]:
     """The pages around the one that was asked for: `numbers` are it, the first one and the step."""
     asked, first, step = numbers
-    last = first + step * (_LAST - 1)
+    last = first + step * (_PAGES - 1)
+    last = last if parameter.maximum is None else min(last, parameter.maximum)
     found = {"first": first, "prev": asked - step, "next": asked + step, "last": last}
     for relation, number in found.items():
-        is_there = first <= number <= last and number != asked
-        if is_there and (parameter.schema is None or values.is_valid(parameter.schema, number)):
+        if first <= number <= last and number != asked:
             yield relation, _with(query, parameter.name, number)
 
 
-def _parameters(operation: Operation, names: frozenset[str]) -> Iterator[Parameter]:
-    for parameter in operation.parameters:
-        if parameter.location == "query" and _NOT_LETTERS.sub("", parameter.name.lower()) in names:
-            yield parameter
+def _asked(asked: Mapping[str, str], parameter: PagingParameter, otherwise: int) -> int:
+    text = asked.get(parameter.name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _LONGEST else otherwise
 
 
-def _first(values: Values, parameter: Parameter) -> int:
-    """The number of the first page: 1, or 0 where that is the default or 1 is not allowed."""
-    default = values.stated(parameter.schema, "default")
-    if isinstance(default, int) and not isinstance(default, bool):
-        return default
-    is_possible = parameter.schema is None or values.is_valid(parameter.schema, 1)
-    return 1 if is_possible else 0
+def _size(paging: Paging, asked: Mapping[str, str]) -> int:
+    limit = paging.parameters.get("limit")
+    return _SIZE if limit is None else max(1, _asked(asked, limit, _whole(limit.default, _SIZE)))
 
 
-def _size(operation: Operation, values: Values, asked: dict[str, str]) -> int:
-    for parameter in _parameters(operation, _SIZES):
-        default = values.stated(parameter.schema, "default")
-        fallback = default if isinstance(default, int) and default > 0 else _DEFAULT_SIZE
-        return max(1, _whole(asked.get(parameter.name), fallback))
-    return _DEFAULT_SIZE
+def _whole(value: int | str | None, otherwise: int) -> int:
+    return value if isinstance(value, int) else otherwise
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdecimal() else otherwise
+def _cursor(mock: Mock, operation: Operation, name: str) -> Any:
+    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    parameter = next(each for each in operation.parameters if each.name == name)
+    return values.of_element(parameter, parameter.schema, f"{operation.id} {name}").value
 
 
 def _pairs(query: bytes) -> list[tuple[str, str]]:
