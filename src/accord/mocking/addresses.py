@@ -56,9 +56,26 @@ def addressed(
 
     A header of which the author gave an example keeps it, as does one whose schema wants something else.
     """
-    route = mock.routed(request, operation)
-    if route is None or response.status >= _ERRORS:
+    if response.status >= _ERRORS:
         return response
+
+    def make() -> dict[bytes, bytes]:
+        route = mock.routed(request, operation)
+        return _made(mock, route, documented, request, response) if route else {}
+
+    # The same request for the same answer has the same addresses; links may speak of all that it has.
+    sent = (request.scheme, request.header(b"host"), request.path, request.query)
+    of = (*sent, response.status, response.headers, response.body)
+    slot = ("addresses", operation.id, documented.pointer)
+    made = make() if documented.links else mock.lately(slot, of, make)
+    others = tuple(pair for pair in response.headers if pair[0] not in made)
+    return replace(response, headers=(*others, *made.items()), is_static=False) if made else response
+
+
+def _made(
+    mock: Mock, route: Routed, documented: Documented, request: Request, response: Response
+) -> dict[bytes, bytes]:
+    """The lines of the headers that are free for addresses."""
     case = _Case(mock, documented, route, request, exchange_of(mock, route, request, response))
     made: dict[bytes, bytes] = {}
     for name, header in documented.headers.items():
@@ -72,8 +89,7 @@ def addressed(
             if header.schema is None or mock.values.is_valid(header.schema, text):
                 made[key.encode()] = text.encode()
                 break
-    others = tuple(pair for pair in response.headers if pair[0] not in made)
-    return replace(response, headers=(*others, *made.items()), is_static=False) if made else response
+    return made
 
 
 def _locations(case: _Case, header: Header, made: str) -> Iterator[str]:

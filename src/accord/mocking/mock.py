@@ -38,6 +38,7 @@ class Mock:
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
         self._found: dict[Key, Any] = {}
+        self._lately: dict[Key, tuple[object, Any]] = {}
         self._terms: dict[Operation, Terms] = {}
 
     def route(self, method: str, path: str) -> Route:
@@ -118,6 +119,14 @@ class Mock:
         if key not in self._found:
             self._found[key] = make()
         found: _T = self._found[key]
+        return found
+
+    def lately(self, name: Key, of: object, make: Callable[[], _T]) -> _T:
+        """What `make` gave the last time that it was asked for by this name and for an equal thing."""
+        known = self._lately.get(name)
+        if known is None or known[0] != of:
+            known = self._lately[name] = (of, make())
+        found: _T = known[1]
         return found
 
     def kept(self, key: Key) -> Response | None:
