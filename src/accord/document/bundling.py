@@ -50,9 +50,13 @@ class Origin:
 
 @dataclass(slots=True)
 class Bundle:
-    """One object with local references, where its parts came from, and what was wrong on the way."""
+    """One object with local references, where its parts came from, and what was wrong on the way.
+
+    `references` are all references in it, each once.
+    """
 
     content: dict[str, Any]
+    references: set[str] = field(default_factory=set)
     origins: dict[str, Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -100,7 +104,7 @@ def bundle(
 class _Bundler:
     def __init__(self, library: Library, dialect: _Dialect, *, lenient: bool) -> None:
         entry = library.entry
-        self.bundle = Bundle(entry.value, {"": Origin(entry, "")})
+        self.bundle = Bundle(entry.value, origins={"": Origin(entry, "")})
         self._library = library
         self._dialect = dialect
         self._lenient = lenient
@@ -182,9 +186,15 @@ class _Bundler:
 
         Unless more is to be said of each: how it is written, or whether it leads in a circle.
         """
-        written = pointers.to_fragment(target.pointer) == node.reference
-        if written and fragment.origin.file is self._plain and _REFERRING.isdisjoint(_keys(target.value)):
+        is_plain = pointers.to_fragment(target.pointer) == node.reference
+        if (
+            node.reference
+            and is_plain
+            and fragment.origin.file is self._plain
+            and _REFERRING.isdisjoint(_keys(target.value))
+        ):
             self._right.add((node.reference, node.kind))
+            self.bundle.references.add(node.reference)
         else:
             self._rewrite(node, fragment, target.pointer)
 
@@ -203,7 +213,9 @@ class _Bundler:
         return bool(node.whole) or node.kind in _WHOLE or node.kind not in self._dialect.sections
 
     def _rewrite(self, node: Node, fragment: _Fragment, home: str) -> None:
-        self._library.rewrite(node.value, pointers.to_fragment(home))
+        reference = pointers.to_fragment(home)
+        self._library.rewrite(node.value, reference)
+        self.bundle.references.add(reference)
         self._rewritten[id(node.value)] = (node.value, _origin(node, fragment))
 
     def _stands(self, target: Target, kind: Kind) -> bool:

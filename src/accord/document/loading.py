@@ -1,4 +1,6 @@
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from accord.document.bundling import OAS3_SECTIONS, SWAGGER2_SECTIONS, Bundle, bundle
@@ -25,7 +27,23 @@ def read_document(
     ContractError, with a position. If `lenient`, a reference to nothing, or in a circle, is a finding,
     and something empty stands in its place.
     """
-    limits = limits or Limits()
+    with _uncollected():
+        return _read(location, allow, limits or Limits(), lenient=lenient)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage meanwhile: what is read is many objects and no circles, so it would find none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _read(location: str, allow: Sequence[str], limits: Limits, *, lenient: bool) -> Document:
     library = Library(Sources(location, allow, limits), limits)
     collection = read_collection(library.entry, limits)
     if collection:
@@ -39,7 +57,7 @@ def read_document(
         sibling_keywords=not version.startswith(("2.", "3.0")),
         lenient=lenient,
     )
-    content, before = upgrade(bundled.content, version)
+    content, before = upgrade(bundled.content, version, bundled.references)
     return Document(
         content=content,
         version=collection.version if collection else version,

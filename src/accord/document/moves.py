@@ -1,6 +1,6 @@
 """What an upgrade moved, so that references and positions follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from accord.document import pointers
@@ -68,26 +68,28 @@ class Nesting:
         return at
 
 
-def redirect(content: dict[str, Any], moved: Callable[[str], str]) -> None:
-    """Points the local references of a document, discriminators too, to where their targets are now."""
-    known: dict[str, str] = {}
+def redirect(
+    content: dict[str, Any], references: Collection[str], moved: Callable[[str], str]
+) -> Collection[str]:
+    """All references of the document, once each leads to where its target is now; discriminators' too.
 
-    def redirected(reference: str) -> str:
-        if reference not in known:
-            known[reference] = pointers.to_fragment(moved(pointers.from_fragment(reference)))
-        return known[reference]
-
+    `references` are all there are. It is walked only where one of them changes.
+    """
+    now = {each: pointers.to_fragment(moved(pointers.from_fragment(each))) for each in references}
+    if all(new == old for old, new in now.items()):
+        return references
     done: set[int] = set()
     for node in walk(content, Kind.OPENAPI, OAS3, dull=_REFERRING.isdisjoint):
         if id(node.value) in done:
             continue
         done.add(id(node.value))
         if node.reference is not None:
-            node.value["$ref"] = redirected(node.reference)
+            node.value["$ref"] = now.get(node.reference, node.reference)
         elif node.kind is Kind.SCHEMA and isinstance(mapping := _mapping(node.value), dict):
             for value, reference in mapping.items():
-                if isinstance(reference, str) and reference.startswith("#/"):
-                    mapping[value] = redirected(reference)
+                if isinstance(reference, str):
+                    mapping[value] = now.get(reference, reference)
+    return now.values()
 
 
 _REFERRING = frozenset(("$ref", "discriminator"))

@@ -1,6 +1,6 @@
 """From a bundle of any version to the normal form: OpenAPI 3.1 with JSON Schema 2020-12."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from accord.document.grammar import OAS3, Kind, walk
@@ -9,20 +9,22 @@ from accord.document.schema_upgrade import STRIPPED, is_current, tidy_schema, up
 from accord.document.swagger import upgrade_swagger
 
 
-def upgrade(content: dict[str, Any], version: str) -> tuple[dict[str, Any], Callable[[str], str]]:
+def upgrade(
+    content: dict[str, Any], version: str, references: Collection[str]
+) -> tuple[dict[str, Any], Callable[[str], str]]:
     """The content in normal form, and where what stands at a pointer of it stood before.
 
-    The content is used up: its parts become parts of the result.
+    `references` are all that are in it. It is used up: its parts become parts of the result.
     """
     moves, nesting = Moves(), Nesting()
     if version.startswith("2."):
         content = upgrade_swagger(content, moves)
-        redirect(content, moves.new)
+        references = redirect(content, references, moves.new)
     if version.startswith(("2.", "3.0")):
         content["openapi"] = "3.1.0"
     _upgrade_schemas(content, nesting)
     if nesting:
-        redirect(content, nesting.inner)
+        redirect(content, references, nesting.inner)
     return content, lambda pointer: moves.old(nesting.outer(pointer))
 
 
