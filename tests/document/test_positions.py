@@ -107,3 +107,10 @@ def test_every_place_of_a_written_document_is_found(tmp_path: Path) -> None:
     ):
         number, _ = find_places(text.encode(), str(tmp_path)).find(pointers.split(pointer))
         assert line in text.split("\n")[number - 1]
+
+
+def test_columns_of_json_count_characters_whatever_their_bytes() -> None:
+    text = '{\n "é😀": {"a\\u00fc": "ß😀", "ключ": 1}}'.encode()
+    assert find_places(text, "f.json").find(["é😀"]) == (2, 2)
+    assert find_places(text, "f.json").find(["é😀", "aü"]) == (2, 9)
+    assert find_places(text, "f.json").find(["é😀", "ключ"]) == (2, 26)

@@ -195,23 +195,24 @@ def _syntax_error(refusal: str, place: re.Match[str], file: str) -> MalformedDoc
 
 def _keyed_by_text(value: Any, text: str) -> bool:
     """Whether every key could be made the string that was written, and every value is one of JSON's."""
-    if _ODD_KEY.search(text):
-        return False
+    numbered = False
     for level in _levels(value):
         for node in level:
-            children = node.values() if type(node) is dict else node
-            if type(node) is dict and not _restore_keys(node):
-                return False
-            if any(type(child) in _FOREIGN or child in _NOT_FINITE for child in children):
-                return False
-    return True
+            if type(node) is dict:
+                if not _TEXT.issuperset(map(type, node)):
+                    numbered = True
+                    if not _restore_keys(node):
+                        return False
+                if "<<" in node:
+                    return False
+            for child in node.values() if type(node) is dict else node:
+                kind = type(child)
+                if kind is not str and (kind in _FOREIGN or (kind is float and math.isinf(child))):
+                    return False
+    return not (numbered and _ODD_KEY.search(text))
 
 
 def _restore_keys(node: dict[Any, Any]) -> bool:
-    if "<<" in node:
-        return False
-    if all(type(key) is str for key in node):
-        return True
     if not all(type(key) is str or type(key) is int for key in node):
         return False
     entries = {str(key): child for key, child in node.items()}
@@ -224,7 +225,7 @@ def _restore_keys(node: dict[Any, Any]) -> bool:
 _ODD_KEY = re.compile(r"(?m)^[ \t-]*(?:[-+]?0\d+|\+\d+|0[xo]\w+|[-+]?\d+_[\d_]*)[ \t]*:(?:\s|$)")
 """A key that is a number and not written as Python writes it: `007`, `0x1F`, `1_000`."""
 _FOREIGN = (set, frozenset, tuple)
-_NOT_FINITE = (math.inf, -math.inf)
+_TEXT = frozenset((str,))
 
 
 def _levels(value: Any) -> Iterator[list[Any]]:

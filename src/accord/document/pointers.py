@@ -7,17 +7,20 @@ from urllib.parse import quote, unquote
 
 def escape(token: str) -> str:
     """The token as it stands in a pointer: `/pets/{id}` becomes `~1pets~1{id}`."""
-    return token.replace("~", "~0").replace("/", "~1")
+    return token.replace("~", "~0").replace("/", "~1") if "/" in token or "~" in token else token
 
 
 def join(pointer: str, *tokens: str | int) -> str:
     """The pointer to what stands below `pointer` under these keys and indices."""
-    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+    for token in tokens:
+        pointer = f"{pointer}/{escape(str(token))}"
+    return pointer
 
 
 def split(pointer: str) -> list[str]:
     """The keys and indices of a pointer, unescaped."""
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]
+    tokens = pointer.split("/")[1:]
+    return [token.replace("~1", "/").replace("~0", "~") for token in tokens] if "~" in pointer else tokens
 
 
 def from_fragment(reference: str) -> str:

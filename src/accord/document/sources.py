@@ -38,6 +38,8 @@ class Sources:
         self._limits = limits
         self._files = 0
         self._bytes = 0
+        self._followed: dict[tuple[str, str], Address] = {}
+        self._real_folders: dict[str, str] = {}
         self.entry = _entry(location)
         own = urlsplit(location).netloc if self.entry.is_url else os.path.dirname(self.entry.path) or "."  # noqa: PTH120 - pathlib would normalise
         self._hosts = {*allow, *([own] if self.entry.is_url else [])}
@@ -59,13 +61,17 @@ class Sources:
                 f"only files and http(s) addresses are read, not {parts.scheme or 'another host'}:",
                 hint="write the path relative to the file that holds the $ref",
             )
-        return self._file(holder, unquote(parts.path), reference)
+        folder, path = os.path.dirname(holder.path), unquote(parts.path)  # noqa: PTH120 - as for the entry
+        known = self._followed.get((folder, path))
+        if known is None:
+            known = self._followed[folder, path] = self._file(folder, path, reference)
+        return known
 
-    def _file(self, holder: Address, path: str, reference: str) -> Address:
+    def _file(self, folder: str, path: str, reference: str) -> Address:
         # Joined as text: pathlib would drop the `./` and `..` that people wrote before it is known to exist.
-        joined = os.path.join(os.path.dirname(holder.path), path)  # noqa: PTH118, PTH120
+        joined = os.path.join(folder, path)  # noqa: PTH118
         try:
-            real = Path(joined).resolve()
+            real = self._resolved(joined)
         except (OSError, RuntimeError, ValueError) as error:
             raise RefusedReference(reference, f"it is no path: {error}") from None
         if not any(real.is_relative_to(folder) for folder in self._folders):
@@ -75,6 +81,15 @@ class Sources:
                 hint=f"if it belongs to the contract, allow its folder: --allow {_shorter(real.parent)}",
             )
         return Address(str(real), os.path.normpath(joined), os.path.normpath(joined))
+
+    def _resolved(self, path: str) -> Path:
+        """The path without links; the folders on the way are looked at once."""
+        folder, name = os.path.split(path)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = str(Path(folder).resolve())
+        joined = os.path.join(self._real_folders[folder], name)  # noqa: PTH118 - a hundred times as fast
+        is_plain = name not in ("", ".", "..") and "\0" not in name and not os.path.islink(joined)  # noqa: PTH114
+        return Path(joined) if is_plain else Path(path).resolve()
 
     def _vet_host(self, url: str, reference: str) -> None:
         parts = urlsplit(url)

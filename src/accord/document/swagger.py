@@ -40,6 +40,7 @@ class _Upgrade:
         self._moves = moves
         self._parameters = _object(content, "parameters")
         self._responses = _object(content, "responses")
+        self._targets: dict[str, Raw] = {}
 
     def document(self) -> Raw:
         content = self._content
@@ -123,7 +124,9 @@ class _Upgrade:
     def _target(self, raw: Raw) -> Raw:
         """What a parameter or response is, its `$ref` followed."""
         while isinstance(reference := raw.get("$ref"), str):
-            raw = pointers.walk(self._content, pointers.from_fragment(reference))
+            if reference not in self._targets:
+                self._targets[reference] = pointers.walk(self._content, pointers.from_fragment(reference))
+            raw = self._targets[reference]
         return raw
 
     def _location(self, raw: Raw) -> str:
