@@ -37,8 +37,8 @@ class Inbox:
 
 
 @contextmanager
-def receiving(*, status: int = 204, body: bytes = b"") -> Iterator[Inbox]:
-    """An inbox that listens while the block runs."""
+def receiving(*, status: int = 204, body: bytes = b"", delay: float = 0) -> Iterator[Inbox]:
+    """An inbox that listens while the block runs. It takes `delay` seconds for an answer."""
     inbox = Inbox(status=status, body=body)
 
     class Handler(BaseHTTPRequestHandler):
@@ -46,6 +46,7 @@ def receiving(*, status: int = 204, body: bytes = b"") -> Iterator[Inbox]:
             length = int(self.headers.get("content-length", 0))
             headers = {name.lower(): value for name, value in self.headers.items()}
             inbox.letters.append(Letter(self.command, self.path, headers, self.rfile.read(length)))
+            time.sleep(delay)
             self.send_response(inbox.status)
             if inbox.body:
                 self.send_header("content-type", "application/json")

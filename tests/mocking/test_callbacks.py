@@ -71,6 +71,16 @@ def test_an_expression_reads_a_form_too() -> None:
     assert call.url == "http://localhost/in"
 
 
+def test_an_expression_reads_a_body_that_breaks_its_schema_where_that_is_answered() -> None:
+    paths = subscribing({"done": {URL: {"post": DONE}}})
+    schema = paths["/subscriptions/{name}"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    schema["required"] = ["more"]
+    mock = Mock(contract_of(paths))
+    request = Request("POST", "/subscriptions/a", b"", [(b"content-type", b"application/json")], URLS)
+    (call,) = callbacks_of(mock, request, respond(mock, request, Choices(strict=False)))
+    assert isinstance(call, Call)
+
+
 def test_a_callback_is_a_request_that_its_own_contract_takes() -> None:
     token = {"name": "X-Token", "in": "header", "schema": {"const": "abc"}}
     page = {"name": "page", "in": "query", "required": True, "schema": {"const": 2}}

@@ -1,5 +1,6 @@
 """What the mock calls by itself: an operation's callbacks, a webhook. Requests, made and not sent."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import unquote
 
@@ -35,23 +36,26 @@ def exchange_of(mock: Mock, route: Routed, request: Request, response: Response)
         request.method, request.path, route.path_parameters, query, request.headers, request.body
     )
     body = mock.judge.request(route.operation, incoming).body
+    if body is ABSENT:  # it may break its schema, and be answered all the same
+        body = _value_of(request.headers, request.body)
     decoded = {name: unquote(value) for name, value in route.path_parameters.items()}
     host = request.header(b"host") or "127.0.0.1"
     url = f"{request.scheme}://{host}{request.path}" + (f"?{query.decode('latin-1')}" if query else "")
     asked = Side(request.headers, body, query, decoded)
-    return Exchange(url, request.method, response.status, asked, Side(response.headers, _value_of(response)))
+    answered = Side(response.headers, _value_of(response.headers, response.body))
+    return Exchange(url, request.method, response.status, asked, answered)
 
 
-def _value_of(response: Response) -> Any:
-    """The value of a response's body: of JSON what it says, else its text."""
-    kind = next((value.decode("latin-1") for name, value in response.headers if name == b"content-type"), "")
+def _value_of(headers: Sequence[tuple[bytes, bytes]], body: bytes) -> Any:
+    """The value of a body: of JSON what it says, else its text; ABSENT where there is none."""
+    kind = next((value.decode("latin-1") for name, value in headers if name == b"content-type"), "")
     parsed = parse_media_type(kind)
-    if not response.body or parsed is None:
+    if not body or parsed is None:
         return ABSENT
     if not parsed.is_json:
-        return response.body.decode("utf-8", "replace")
+        return body.decode("utf-8", "replace")
     try:
-        return read_json(response.body)
+        return read_json(body)
     except MalformedJson:
         return ABSENT
 

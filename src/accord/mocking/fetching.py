@@ -10,6 +10,7 @@ from accord.mocking.hosts import is_allowed, is_loopback
 from accord.mocking.model import Call
 
 _SECONDS = 10.0
+_HIGHEST_PORT = 65535
 _BODY_LIMIT = 1024 * 1024
 _OF_THE_CONNECTION = frozenset({b"connection", b"content-length", b"host", b"transfer-encoding"})
 
@@ -28,9 +29,12 @@ async def fetch(call: Call, hosts: Collection[str]) -> Outgoing:
         url = httpx.URL(call.url)
     except (httpx.InvalidURL, ValueError) as error:
         raise Unanswered(f"it has no URL that can be called: {error}") from None
-    if not is_allowed(url.scheme, url.host, url.port, hosts):
-        hint = f"if it may be called, allow it by name: --allow {url.host or 'HOST'}"
-        raise RefusedHost(f"the host {url.host!r} is not this machine: {hint}")
+    if url.port is not None and not 0 < url.port <= _HIGHEST_PORT:
+        raise Unanswered(f"{url.port} is no port")
+    host = url.raw_host.decode("ascii", "replace")  # what is connected to, and not how it is shown
+    if not is_allowed(url.scheme, host, url.port, hosts):
+        hint = f"if it may be called, allow it by name: --allow {host or 'HOST'}"
+        raise RefusedHost(f"the host {host!r} is not this machine: {hint}")
     try:
         async with asyncio.timeout(_SECONDS):
             return await _exchanged(call, url)
@@ -42,7 +46,7 @@ async def fetch(call: Call, hosts: Collection[str]) -> Outgoing:
 
 async def _exchanged(call: Call, url: httpx.URL) -> Outgoing:
     # A server on this machine has a certificate that nobody signed.
-    verify = not is_loopback(url.host)
+    verify = not is_loopback(url.raw_host.decode("ascii", "replace"))
     headers = [pair for pair in call.headers if pair[0] not in _OF_THE_CONNECTION]
     async with (
         httpx.AsyncClient(verify=verify, trust_env=False, timeout=_SECONDS) as client,
