@@ -82,6 +82,9 @@ def media_type_of(response: Response, request: Request) -> tuple[str, str] | Non
         named = response.content.items()
         key = next((key for key, media_type in named if media_type.essence in _PREFERRED), keys[0])
         return key, concrete(key)
+    if accept == "*/*" or accept in response.content:
+        key = accept if accept in response.content else keys[0]
+        return key, concrete(key, accept)
     found = negotiate(accept, keys) or negotiate(_without_parameters(accept), keys)
     if found is None and not any(parse_media_type(each) for each in keys):
         found = keys[0]
