@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from accord.contract import Operation
-from accord.exchange import Incoming, Kind, Routed, Violation
+from accord.exchange import Incoming, Kind, Routed, Violation, parse_media_type
+from accord.exchange.bodies import content_type
 from accord.mocking.mock import Mock
 from accord.mocking.model import Request
 from accord.mocking.preferences import without_preferences
@@ -33,8 +34,32 @@ def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation,
         request.method, request.path, route.path_parameters, query, request.headers, request.body
     )
     found = mock.judge.request(operation, incoming).violations
+    if any(each.kind is Kind.MEDIA_TYPE for each in found):
+        found = _as_alike(mock, operation, incoming) or found
     own = mock.terms(operation).judge(request)
     return (*own, *_for_a_mock(operation, found)) if own or found else ()
+
+
+def _as_alike(mock: Mock, operation: Operation, incoming: Incoming) -> tuple[Violation, ...] | None:
+    """What is wrong with a body of a type that is built on one that is taken (RFC 6839), or the reverse.
+
+    None where there is no such type: `application/vnd.pet+json` is alike to `application/json`.
+    """
+    sent = parse_media_type((content_type(incoming.headers) or b"").decode("latin-1"))
+    body = operation.request_body
+    for key in body.content if sent is not None and body is not None else ():
+        taken = parse_media_type(key)
+        if taken is not None and sent is not None and _base(taken.essence) == _base(sent.essence):
+            others = [pair for pair in incoming.headers if pair[0] != b"content-type"]
+            headers = [*others, (b"content-type", key.encode("latin-1", "replace"))]
+            return mock.judge.request(operation, incoming._replace(headers=headers)).violations
+    return None
+
+
+def _base(essence: str) -> str:
+    """The type that a type is built on: of `application/vnd.pet+json` it is `application/json`."""
+    kind, _, subtype = essence.partition("/")
+    return f"{kind}/{subtype.rpartition('+')[2]}"
 
 
 def _for_a_mock(operation: Operation, found: Sequence[Violation]) -> Iterator[Violation]:

@@ -14,7 +14,7 @@ _NAMES = ("code", "example", "dynamic", "seed", "wait")
 _IN_QUERY = re.compile(rb"__(code|example|dynamic|seed|wait)(=|$)")
 _FOR_THE_MOCK = re.compile(rb"__(code|example|dynamic|seed|wait|server)(=|$)")
 _SERVER = re.compile(rb"(?:^|&)__server=([^&]*)")
-_CODE = re.compile(r"[0-9]{3}")
+_CODE = re.compile(r"[2-9][0-9]{2}")
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 _LONGEST = 60.0
 """Seconds that an answer is kept waiting at most."""

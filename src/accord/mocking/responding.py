@@ -35,6 +35,8 @@ from accord.mocking.servers import is_served_by
 from accord.mocking.values import Made, UnknownExample
 from accord.mocking.writing import content_type_of, write_body, write_parts
 
+_NO_STATUS = 600
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Order:
@@ -138,7 +140,8 @@ def _preferred(
 def _chosen(operation: Operation, preference: Preference) -> tuple[int, Documented | None]:
     if preference.code is None:
         return success_of(operation)
-    return preference.code, operation.response(preference.code)
+    is_status = preference.code < _NO_STATUS
+    return preference.code, operation.response(preference.code) if is_status else None
 
 
 def _documented(

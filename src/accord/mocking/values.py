@@ -18,6 +18,8 @@ from accord.schemas.sampling import Sampler
 
 _ITEMS = 3
 _DEEPEST = 16
+_UNNAMED = "default"
+"""What an example is called that has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class Values:
             return self.sample(media_type, key)
         written = examples_of(media_type)
         if name is not None and name not in written:
+            if name == _UNNAMED and _first_of_schema(media_type.document, media_type.schema):
+                return self._of_schema_examples(media_type, key, examples)
             raise UnknownExample(tuple(written))
         if not written:
             return self._of_schema_examples(media_type, key, examples)
@@ -183,7 +187,7 @@ def examples_of(media_type: MediaType) -> Mapping[str, Any]:
 def _examples(element: Element) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if "example" in element.raw:
-        found["default"] = element.raw["example"]
+        found[_UNNAMED] = element.raw["example"]
     for name, pointer in element.children("examples"):
         raw = element.document.at(pointer)
         for field in ("value", "dataValue", "serializedValue"):
