@@ -35,7 +35,8 @@ def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation,
     )
     found = mock.judge.request(operation, incoming).violations
     if any(each.kind is Kind.MEDIA_TYPE for each in found):
-        found = _as_alike(mock, operation, incoming) or found
+        alike = _as_alike(mock, operation, incoming)
+        found = found if alike is None else alike
     own = mock.terms(operation).judge(request)
     return (*own, *_for_a_mock(operation, found)) if own or found else ()
 

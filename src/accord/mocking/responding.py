@@ -204,7 +204,7 @@ def _made(mock: Mock, order: _Order) -> Response:
 
 def _value(mock: Mock, order: _Order, media_type: MediaType, seed: str) -> Made:
     if order.digest:
-        return mock.values.sample(media_type, seed)
+        return mock.values.sample(media_type, seed, examples=False)
     return mock.values.of_content(media_type, seed, examples=order.choices.examples, name=order.example)
 
 

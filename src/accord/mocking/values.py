@@ -65,14 +65,15 @@ class Values:
         example = written[name] if name is not None else next(iter(written.values()))
         return self._of_example(media_type, example, key, examples)
 
-    def sample(self, media_type: MediaType, key: str) -> Made:
+    def sample(self, media_type: MediaType, key: str, *, examples: bool = True) -> Made:
         """A generated value of a body; of a sequence, several: one of each kind, or some of the only one."""
         items = media_type.item_schema
         if items is None and (media_type.essence not in SEQUENCES or media_type.schema is None):
-            return self.at(media_type.schema, key)
+            return self.at(media_type.schema, key, examples=examples)
         pointer = items or str(media_type.schema)
         kinds = kinds_of(media_type.document, pointer)
-        made = [self.at(kind, f"{key} {at}") for at, kind in enumerate(kinds or [pointer] * _ITEMS)]
+        listed = enumerate(kinds or [pointer] * _ITEMS)
+        made = [self.at(kind, f"{key} {at}", examples=examples) for at, kind in listed]
         if kinds:
             near = [self._near(pointer, each.value, f"{key} {at}") for at, each in enumerate(made)]
             made = [each for each in near if each] or [self.at(pointer, key)]
@@ -90,11 +91,14 @@ class Values:
         mended = self.sampler.mend(pointer, value, direction=self.direction, key=key).value
         return Made(mended) if self.is_valid(pointer, mended) else None
 
-    def at(self, pointer: str | None, key: str) -> Made:
-        """A generated value of the schema at a pointer; an empty object where there is no schema."""
+    def at(self, pointer: str | None, key: str, *, examples: bool = True) -> Made:
+        """A generated value of the schema at a pointer; an empty object where there is no schema.
+
+        Without `examples` those of the schema are passed over.
+        """
         if pointer is None:
             return Made({})
-        sample = self.sampler.sample(pointer, direction=self.direction, key=key)
+        sample = self.sampler.sample(pointer, direction=self.direction, key=key, examples=examples)
         return Made(sample.value, tuple(_line(finding) for finding in sample.findings))
 
     def of_element(self, element: Element, pointer: str | None, key: str) -> Made:

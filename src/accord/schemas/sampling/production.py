@@ -314,7 +314,7 @@ def _examples(view: View) -> Iterator[Any]:
     """What a discriminator names, the examples, then the defaults, of all parts; none that says nothing."""
     listed = list(view.every(DISCRIMINATED))
     listed += [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
-    listed += view.every("default")
+    listed += (*view.every("example"), *view.every("default"))
     yield from (each for each in listed if each is not None and each not in ([], {}, ""))
 
 

@@ -68,6 +68,7 @@ class _Order:
     key: str
     guide: Any = ABSENT
     identities: Mapping[str, Any] = field(default_factory=dict)
+    uses_examples: bool = True
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -101,13 +102,16 @@ class Sampler:
         direction: Direction | str = Direction.RESPONSE,
         key: str = "",
         identities: Mapping[str, Any] = _NONE,
+        examples: bool = True,
     ) -> Sample:
         """A value of the schema at `pointer`; where none is found, the least wrong one and a finding.
 
         `identities` are what properties of the resource at the root are to be, by their names (see
-        `identities_of`); each is used where its schema allows.
+        `identities_of`); each is used where its schema allows. Without `examples` those of the schemas, and
+        their defaults, are passed over.
         """
-        return self._made(_Order(pointer, Direction(direction), key, identities=identities))
+        order = _Order(pointer, Direction(direction), key, identities=identities, uses_examples=examples)
+        return self._made(order)
 
     def mend(
         self, pointer: str, value: Any, *, direction: Direction | str = Direction.RESPONSE, key: str = ""
@@ -182,7 +186,7 @@ class Sampler:
             way.levels,
             way.is_careful,
             way.is_lean,
-            way.uses_examples,
+            way.uses_examples and order.uses_examples,
             way.turn,
             most_steps,
             way.is_lenient,
