@@ -242,3 +242,9 @@ def test_a_response_that_breaks_the_contract_is_500_where_the_mock_is_told_so(an
     choices = Choices(errors=True, examples="verbatim")
     value = answers({"200": answer(PET, example=BROKEN)}, choices=choices).json("/things")
     assert (value["status"], value["errors"][0]["pointer"]) == (500, "/name")
+
+
+def test_the_seed_that_is_preferred_decides_generated_data_and_the_request_does_not(answers: Stands) -> None:
+    mocked = answers({"200": answer({"type": "integer"})}, choices=Choices(dynamic=True))
+    assert mocked.json("/things?a&__seed=7") == mocked.json("/things?b", prefer="seed=7")
+    assert mocked.json("/things", prefer="seed=7") != mocked.json("/things", prefer="seed=8")

@@ -3,21 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from accord.contract import Operation, Response
+from accord.contract import MediaType, Operation, Response
 from accord.exchange import Kind, Violation, negotiate, parse_media_type
+from accord.exchange.shapes import shape_of
 from accord.mocking.model import Request
 
 _SUCCESS = re.compile(r"2[0-9]{2}")
 _EXACT = re.compile(r"[1-5][0-9]{2}")
+_ANY = "*/*"
 _CONCRETE = {
-    "*/*": "application/json",
+    _ANY: "application/json",
     "application/*": "application/json",
     "text/*": "text/plain",
     "image/*": "image/png",
     "audio/*": "audio/mpeg",
     "video/*": "video/mp4",
 }
-_PREFERRED = frozenset({"application/json", "*/*"})
+_PREFERRED = frozenset({"application/json", _ANY})
 _PARAMETERS = re.compile(r"\s*;\s*(?!q\s*=)[^;]*", re.IGNORECASE)
 
 
@@ -81,14 +83,25 @@ def media_type_of(response: Response, request: Request) -> tuple[str, str] | Non
     if accept is None:
         named = response.content.items()
         key = next((key for key, media_type in named if media_type.essence in _PREFERRED), keys[0])
-        return key, concrete(key)
+        return key, _content_type(response.content[key], None)
     if accept == "*/*" or accept in response.content:
         key = accept if accept in response.content else keys[0]
-        return key, concrete(key, accept)
+        return key, _content_type(response.content[key], accept)
     found = negotiate(accept, keys) or negotiate(_without_parameters(accept), keys)
     if found is None and not any(parse_media_type(each) for each in keys):
         found = keys[0]
-    return None if found is None else (found, concrete(found, accept))
+    return None if found is None else (found, _content_type(response.content[found], accept))
+
+
+def _content_type(media_type: MediaType, accept: str | None) -> str:
+    """The Content-Type to send; of any media type at all, plain text for what is a text."""
+    stated = concrete(media_type.name, accept)
+    if media_type.essence != _ANY or stated != _CONCRETE[_ANY] or (accept and stated in accept):
+        return stated
+    if media_type.schema is None:
+        return "text/plain" if isinstance(media_type.raw.get("example"), str) else stated
+    types = shape_of(media_type.document, media_type.schema).types
+    return "text/plain" if types == {"string"} else stated
 
 
 def _without_parameters(accept: str) -> str:

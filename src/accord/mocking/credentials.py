@@ -131,7 +131,7 @@ def _lacks_authorization(wanted: _Wanted, request: Request) -> Iterator[_Lack]:
     formed = [credential for sent, credential in lines if sent == kind and _is_formed(kind, credential)]
     if not formed:
         yield _Lack(wanted)
-    elif kind == "bearer" and wanted.scopes:
+    elif wanted.scheme.type != "http" and wanted.scopes:
         granted = _scopes_of(formed[0])
         missing = () if granted is None else tuple(each for each in wanted.scopes if each not in granted)
         if missing:
@@ -158,7 +158,7 @@ def _scopes_of(token: str) -> frozenset[str] | None:
         claims = orjson.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
     except (binascii.Error, ValueError):
         return None
-    said = (claims.get("scope") or claims.get("scp")) if isinstance(claims, dict) else None
+    said = claims.get("scope", claims.get("scp")) if isinstance(claims, dict) else None
     if isinstance(said, str):
         return frozenset(said.split())
     return frozenset(str(scope) for scope in said) if isinstance(said, list) else None

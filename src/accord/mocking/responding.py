@@ -203,7 +203,8 @@ def _made(mock: Mock, order: _Order) -> Response:
 
 
 def _value(mock: Mock, order: _Order, media_type: MediaType, seed: str) -> Made:
-    if order.digest:
+    has_schema = media_type.schema is not None or media_type.item_schema is not None
+    if order.digest and has_schema:
         return mock.values.sample(media_type, seed, examples=False)
     return mock.values.of_content(media_type, seed, examples=order.choices.examples, name=order.example)
 
