@@ -125,3 +125,17 @@ def test_a_callback_has_an_expression_as_its_path(load: Any) -> None:
 def test_a_contract_without_calls_has_none(load: Any) -> None:
     contract = load("paths: {/a: {post: {}}}\n")
     assert (contract.webhooks, contract.operations[0].callbacks) == ({}, {})
+
+
+def test_a_link_that_leads_to_no_operation_is_a_finding_with_the_nearest(load: Any) -> None:
+    contract = load(
+        "paths: {/pets: {get: {operationId: listPets, responses: {'200': {description: d, links: {\n"
+        "  first: {operationId: listPet}, gone: {operationRef: '#/paths/~1none/get'},\n"
+        "  own: {operationId: listPets}, there: {operationRef: '#/paths/~1pets/get'}}}}}}}\n"
+    )
+    found = [finding for finding in check_contract(contract) if finding.rule == "unknown-link-target"]
+    assert [finding.message for finding in found] == [
+        "the link 'first' leads to operationId 'listPet', which is no operation",
+        "the link 'gone' leads to operationRef '#/paths/~1none/get', which is no operation",
+    ]
+    assert found[0].hint == "did you mean 'listPets'?"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from accord.contract.model import Contract, Operation
-from accord.document import check_structure
+from accord.document import check_structure, pointers
 from accord.findings import Finding, Severity
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
@@ -16,7 +16,7 @@ def check_contract(contract: Contract) -> tuple[Finding, ...]:
     Parts of operations are made for it, so that commands ask for it and loading does not.
     """
     operations = (finding for operation in contract.operations for finding in _undeclared(operation))
-    return (*contract.findings, *check_structure(contract.document), *operations)
+    return (*contract.findings, *check_structure(contract.document), *operations, *_lost_links(contract))
 
 
 def _undeclared(operation: Operation) -> Iterator[Finding]:
@@ -34,6 +34,40 @@ def _undeclared(operation: Operation) -> Iterator[Finding]:
             message = f"the path parameter {name!r} does not stand in {operation.path}"
             hint = f"write {{{name}}} where it belongs in the path, or remove it"
             yield _finding("unused-path-parameter", operation, parameter.pointer, message, hint)
+
+
+def _lost_links(contract: Contract) -> Iterator[Finding]:
+    """The links that lead to no operation of the contract (OAS 3.1 section 4.8.20), each once."""
+    import difflib  # noqa: PLC0415 - a command that only loads does not need it
+
+    links = {
+        link.pointer: (operation, name, link.raw)
+        for operation in contract.operations
+        for response in operation.responses.values()
+        for name, link in response.links.items()
+    }
+    for pointer, (operation, name, raw) in links.items():
+        for keyword in ("operationId", "operationRef"):
+            target = raw.get(keyword)
+            if isinstance(target, str) and not _leads(contract, keyword, target):
+                message = f"the link {name!r} leads to {keyword} {target!r}, which is no operation"
+                near = difflib.get_close_matches(target, contract.by_id, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "name an operation of this contract"
+                yield _finding(
+                    "unknown-link-target", operation, pointers.join(pointer, keyword), message, hint
+                )
+
+
+def _leads(contract: Contract, keyword: str, target: str) -> bool:
+    """Is there such an operation? One in another document is taken to be there."""
+    if keyword == "operationId":
+        return target in contract.by_id
+    if not target.startswith("#"):
+        return True
+    try:
+        return isinstance(contract.document.at(pointers.from_fragment(target)), dict)
+    except LookupError:
+        return False
 
 
 def _finding(rule: str, operation: Operation, pointer: str, message: str, hint: str) -> Finding:
