@@ -1,12 +1,15 @@
 """What is made for a property looks like what its name, its object and its description speak of."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from accord.errors import UsageError
+from tests.live import ROOT
 from tests.schemas.sampling.sampled import object_with, sampler_of, value_of
 
 INTEGER = {"type": "integer"}
@@ -304,3 +307,39 @@ def test_a_picture_in_a_list_of_pictures_has_the_address_of_one() -> None:
 @pytest.mark.parametrize("name", ["IPv4Address", "MacAddress", "ipAddress"])
 def test_an_address_of_a_machine_is_none_of_a_street(name: str) -> None:
     assert " " not in value_of(object_with(name))[name]
+
+
+def test_a_count_is_whole_where_any_number_is_allowed() -> None:
+    assert all(value["item_count"] % 1 == 0 for value in all_of(object_with(item_count=NUMBER)))
+
+
+@pytest.mark.parametrize(("least", "most"), [("min", "max"), ("min_price", "max_price"), ("from", "to")])
+def test_the_least_is_less_than_the_most(least: str, most: str) -> None:
+    assert all(value[least] <= value[most] for value in all_of(object_with(**{least: NUMBER, most: NUMBER})))
+
+
+def test_what_is_described_as_the_id_of_a_thing_is_no_name() -> None:
+    customer = {"type": "string", "description": "ID of the customer who pays."}
+    assert re.fullmatch("[0-9a-f]{24}", value_of(object_with(customer=customer))["customer"])
+
+
+def test_a_region_in_an_address_is_no_data_center() -> None:
+    assert value_of(object_with("city", "region"))["region"][0].isupper()
+    assert value_of(object_with("region"), name="Server")["region"][0].islower()
+
+
+def test_no_clock_and_no_random_source_decide_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    schema = object_with("name", "city", "phone", "description", created_at=MOMENT)
+    before = [value_of(schema, locale=locale) for locale in ("en_US", "fr_FR")]
+    monkeypatch.setattr("random.random", lambda: 0.5)
+    monkeypatch.setattr("time.time", lambda: 0.0)
+    assert [value_of(schema, locale=locale) for locale in ("en_US", "fr_FR")] == before
+
+
+def test_words_are_loaded_with_the_first_that_is_needed() -> None:
+    script = (
+        "import sys; from tests.schemas.sampling.sampled import object_with, value_of;"
+        "value_of(object_with('id', 'title')); print('faker' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert run.stdout.strip() == "False"

@@ -1,5 +1,7 @@
 """Numbers, keys and addresses of machines: made up, and where there are blocks for examples, out of these."""
 
+from collections.abc import Iterator
+
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.told import Told
 
@@ -7,18 +9,27 @@ HEX = "0123456789abcdef"
 DIGITS = "0123456789"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 CAPITALS = LETTERS.upper()
+_AT_ONCE = 8
 _UNMISTAKABLE = "ABCDEFGHJKLMNPRSTUVWXYZ"
 
 
 def characters(told: Told, alphabet: str, count: int) -> str:
     """So many characters of an alphabet."""
-    return "".join(told.dice.pick(alphabet) for _ in range(count))
+    found: list[str] = []
+    while len(found) < count:
+        number = told.dice.roll()
+        for _ in range(_AT_ONCE):
+            number, at = divmod(number, len(alphabet))
+            found.append(alphabet[at])
+    return "".join(found[:count])
 
 
-def identifier(told: Told, _: str) -> tuple[str, ...]:
+def identifier(told: Told, _: str) -> Iterator[str]:
     """What tells a thing from all others, as databases make it, and as they count."""
-    numbers = str(told.dice.between(10_000, 99_999)), snowflake(told)
-    return characters(told, HEX, 24), *numbers, *(characters(told, HEX, count) for count in (64, 40, 32))
+    yield characters(told, HEX, 24)
+    yield str(told.dice.between(10_000, 99_999))
+    yield snowflake(told)
+    yield from (characters(told, HEX, count) for count in (64, 40, 32))
 
 
 def snowflake(told: Told, _: str = "") -> str:

@@ -3,9 +3,10 @@
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from email.utils import format_datetime
+from uuid import UUID
 
 from accord.schemas.sampling.chance import Dice
-from accord.schemas.sampling.codes import HEX, e164, ipv4, ipv6, password, snowflake
+from accord.schemas.sampling.codes import e164, ipv4, ipv6, password, snowflake
 from accord.schemas.sampling.links import host, url
 from accord.schemas.sampling.prose import sentences
 from accord.schemas.sampling.texts import country_code, texts
@@ -37,10 +38,8 @@ def _named_or(told: Told, format_: str) -> Iterator[str]:
 
 def uuid(dice: Dice) -> str:
     """A UUID of version 4."""
-    digits = [dice.pick(HEX) for _ in range(32)]
-    digits[12], digits[16] = "4", dice.pick("89ab")
-    text = "".join(digits)
-    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+    bits = (dice.roll() << 64) | dice.roll()
+    return str(UUID(int=bits, version=4))
 
 
 _MOMENTS: Mapping[str, str] = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from accord.schemas.sampling.codes import e164, identifier, ipv4
 from accord.schemas.sampling.formats import uuid
 from accord.schemas.sampling.links import url
+from accord.schemas.sampling.names import words_of
 from accord.schemas.sampling.told import Maker, Told
 
 _MOST_READ = 400
@@ -21,6 +22,10 @@ _CHOICES = re.compile(
 )
 _QUOTE = re.compile(_QUOTED)
 _LEAST_CHOICES = 2
+# What is written in words, whatever else a description speaks of.
+_WORDED = words_of(
+    "name title label description summary text body content message comment note caption subject"
+)
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\buuid\b|\bguid\b", lambda told, _: uuid(told.dice)),
     (r"iso.?8601|rfc.?3339|date.?time|\btimestamp\b",
@@ -52,7 +57,7 @@ def hinted(told: Told) -> Iterator[str]:
         yield told.dice.pick(listed)
     if example is not None and not told.place.index:
         yield example
-    if maker is not None:
+    if maker is not None and told.name.rpartition("_")[2] not in _WORDED:
         made = maker(told, "")
         yield from (made,) if isinstance(made, str) else made
 

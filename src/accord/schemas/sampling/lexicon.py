@@ -210,6 +210,8 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     "region": _listed("eu-central-1, eu-west-1, us-east-1, us-west-2"),
     "error_code": _listed("invalid_request, not_found, rate_limited, forbidden"),
     "operating_system": _listed("linux, macos, windows, android, ios"),
+    "architecture": _listed("amd64, arm64"),
+    "command": _listed("python app.py, npm start, ./run.sh"),
     "browser": _listed("Chrome, Firefox, Safari, Edge"),
     "algorithm": _listed("HS256, RS256, ES256"),
     "encoding": ("utf-8",),

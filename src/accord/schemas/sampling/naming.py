@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.places import singular
-from accord.schemas.sampling.tables import find, table
+from accord.schemas.sampling.tables import table
 from accord.schemas.sampling.told import Told
 
 _PERSON, _COMPANY, _CITY, _COUNTRY, _REGION = "person", "company", "city", "country", "region"
@@ -43,21 +43,17 @@ _KINDS: Mapping[str, str | tuple[str, ...]] = table(
 )
 
 
-def is_person(thing: str) -> bool:
-    """Is what is called so a person?"""
-    return (found := find(_KINDS, thing)) is not None and found[0] == _PERSON
-
-
 def is_company(told: Told) -> bool:
     """Is the object around a company?"""
-    return any((found := find(_KINDS, thing)) is not None and found[0] == _COMPANY for thing in told.things)
+    kinds = (told.find(_KINDS, thing) for thing in told.things)
+    return any(found is not None and found[0] == _COMPANY for found in kinds)
 
 
 def named(told: Told, role: str = "") -> str:
     """What a thing is called, by what the name says that it is, or what the object around is."""
     own = (role, singular(role)) if role else ()
     for thing in (*own, *told.things):
-        if (found := find(_KINDS, thing)) is not None:
+        if (found := told.find(_KINDS, thing)) is not None:
             return _called(told, found[0], role if thing in own else "")
     if not told.scene.words.is_english:
         return " ".join(told.scene.words.spoken("words", told.dice, nb=2)).capitalize()
@@ -74,7 +70,7 @@ def named_beside(told: Told) -> str:
 
 def full_name(told: Told, role: str) -> str:
     """The whole name of a person, or that of a company or thing where the object is one."""
-    kinds = [found[0] for thing in told.things if (found := find(_KINDS, thing)) is not None]
+    kinds = [found[0] for thing in told.things if (found := told.find(_KINDS, thing)) is not None]
     if role or not kinds or kinds[0] == _PERSON:
         return told.person(role).full
     return told.company() if kinds[0] == _COMPANY else named_beside(told)

@@ -73,9 +73,9 @@ class Production:
     def told(self, view: View, place: Place, low: int = 0, high: int = 0) -> Told:
         """What there is to know of the value that stands at a place."""
         dice = self.dice(f"{place.identity} {place.turn}" if place.turn else place.identity)
-        name = self.words.plain(place.name or view.text("title"))
-        said = view.text("description") or (place.parent.said if place.parent else "")
-        return Told(name, place, dice, self.scene, said, view.text("format"), low, high)
+        title, said, format_ = view.labels
+        said = said or (place.parent.said if place.parent else "")
+        return Told(self.words.plain(place.name or title), place, dice, self.scene, said, format_, low, high)
 
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""

@@ -1,11 +1,12 @@
 """Numbers and truth values that people would write, by the name of a property."""
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from accord.schemas.sampling.names import words_of
-from accord.schemas.sampling.tables import find, table
+from accord.schemas.sampling.tables import table
 from accord.schemas.sampling.times import TODAY, means_event, means_time
 from accord.schemas.sampling.told import Told
 
@@ -13,12 +14,11 @@ _EPOCHS = words_of("unix-time timestamp epoch unix-timestamp unixtime epoch-seco
 _SAYS_EPOCH = re.compile(
     r"unix (?:time|epoch|milli)|since (?:the )?(?:unix )?epoch|epoch (?:time|milli|sec)", re.IGNORECASE
 )
-_LARGEST_IDENTIFIER = 99_999
 _MANY = (1_000, 900_000)
 _AMOUNT = (500, 50_000)
 _FEW = (100, 500)
-# Of the names that say what a number is: from and to, in hundredths.
-_NUMBERS: Mapping[str, tuple[int, int]] = table(
+# Of the names that say what a number is: from and to, in hundredths. These have fractions.
+_FRACTIONS: Mapping[str, tuple[int, int]] = table(
     ("lat latitude", (3_000, 4_900)),
     ("long longitude", (-12_000, -7_000)),
     ("vector embedding", (-99, 99)),
@@ -32,7 +32,6 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
         ),
         _AMOUNT,
     ),
-    ("age", (1_900, 7_100)),
     ("rating average_rating stars review_score", (300, 500)),
     ("score grade", (100, 10_000)),
     (
@@ -44,12 +43,19 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
         (5, 99),
     ),
     ("temperature top_p", (20, 100)),
-    ("maximum_* minimum_*", (100, 10_000)),
+    ("weight length depth radius distance area diameter", (50, 9_900)),
+    ("loudness", (-1_400, -300)),
+    ("rate exchange_rate fx_rate", (80, 150)),
+)
+# These are whole numbers, even where the contract allows others.
+_WHOLES: Mapping[str, tuple[int, int]] = table(
+    ("memory_mb disk_size_mb size_mb memory_size_mb", (51_200, 819_200)),
+    ("cpu_count vcpu_count cpus vcpus cores", (100, 800)),
+    ("age", (1_900, 7_100)),
     ("=page =page_number =current_page =page_index total_pages page_count last_page", (100, 100)),
     ("limit page_size per_page page_limit", (2_000, 2_000)),
     ("=offset =skip =start_index", (0, 0)),
     ("width height width_px height_px", (32_000, 192_000)),
-    ("weight length depth radius distance area diameter", (50, 9_900)),
     (
         "bytes file_size content_length size_bytes size_in_bytes storage memory disk size size_*",
         (102_400, 500_000_000),
@@ -77,7 +83,6 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
     ("years", (100, 1_000)),
     ("bpm tempo", (7_000, 16_000)),
     ("fps frame_rate", (2_400, 6_000)),
-    ("loudness", (-1_400, -300)),
     ("popularity", (2_000, 9_500)),
     (
         (
@@ -104,9 +109,23 @@ _NUMBERS: Mapping[str, tuple[int, int]] = table(
         ),
         (100, 1_200),
     ),
-    ("rate exchange_rate fx_rate", (80, 150)),
     ("steps calories", (20_000, 300_000)),
 )
+_NUMBERS: Mapping[str, tuple[Fraction, Fraction]] = {
+    name: (Fraction(low, 100), Fraction(high, 100)) for name, (low, high) in {**_WHOLES, **_FRACTIONS}.items()
+}
+# How a range is narrowed so that what is least is less than what is most.
+_ENDS: Mapping[str, tuple[Fraction, Fraction]] = {
+    "minimum": (Fraction(0), Fraction(1, 4)),
+    "from": (Fraction(0), Fraction(1, 4)),
+    "average": (Fraction(1, 4), Fraction(3, 4)),
+    "maximum": (Fraction(3, 4), Fraction(1)),
+    "to": (Fraction(3, 4), Fraction(1)),
+}
+_SMALL = Fraction(1), Fraction(100)
+_MEDIUM = Fraction(1), Fraction(1_000)
+_LARGE = Fraction(-(10**6)), Fraction(10**6)
+_IDENTIFIERS = Fraction(1), Fraction(99_999)
 _TRUTHS: Mapping[str, bool] = table(
     (
         (
@@ -141,7 +160,7 @@ def exact(told: Told) -> Iterator[int | float]:
     """Numbers that what else is told decides: a moment, a place on the map, somebody's age."""
     name = told.name
     times, place = told.scene.times, told.place
-    says_time = told.format in _EPOCHS or _SAYS_EPOCH.search(told.said) is not None
+    says_time = told.format in _EPOCHS or told.says(_SAYS_EPOCH)
     if says_time or (means_time(name) and (means_event(name) or not name.endswith("time"))):
         seconds = int(times.moment(name, place.path).timestamp())
         is_milliseconds = bool(
@@ -158,24 +177,33 @@ def exact(told: Told) -> Iterator[int | float]:
 
 def usual(told: Told) -> Iterator[tuple[Fraction, Fraction]]:
     """Ranges in which numbers of that name usually are, the closest first."""
-    if (found := find(_NUMBERS, told.name)) is not None:
-        low, high = found[0]
-        yield Fraction(low, 100), Fraction(high, 100)
+    first, _, last = told.name.partition("_")
+    end = _ENDS.get(first) or _ENDS.get(last.rpartition("_")[2])
+    name = "_".join(token for token in told.name.split("_") if token not in _ENDS) if end else told.name
+    found = told.find(_NUMBERS, name)
+    if end is not None:
+        low, high = found[0] if found else _SMALL
+        yield low + (high - low) * end[0], low + (high - low) * end[1]
+    elif found is not None:
+        yield found[0]
     if told.name == "id" or told.name.endswith("_id"):
-        yield Fraction(1), Fraction(_LARGEST_IDENTIFIER)
-    yield Fraction(1), Fraction(100)
-    yield Fraction(1), Fraction(1000)
-    yield Fraction(-(10**6)), Fraction(10**6)
+        yield _IDENTIFIERS
+    yield from (_SMALL, _MEDIUM, _LARGE)
+
+
+def is_whole(told: Told) -> bool:
+    """Is a number of that name a whole one, such as a count?"""
+    return told.find(_FRACTIONS) is None and told.find(_WHOLES) is not None
 
 
 def counted(told: Told) -> Iterator[str]:
     """A number as text, where the name is that of a number."""
-    if (found := find(_NUMBERS, told.name)) is not None:
+    if (found := told.find(_NUMBERS)) is not None:
         low, high = found[0]
-        yield str(told.dice.between(-(-low // 100), max(high // 100, -(-low // 100))))
+        yield str(told.dice.between(math.ceil(low), max(math.ceil(low), math.floor(high))))
 
 
 def likely(told: Told) -> bool:
     """What is more often the case: accounts are active and not deleted."""
-    found = find(_TRUTHS, told.name)
+    found = told.find(_TRUTHS)
     return found[0] if found is not None else told.dice.roll() % 2 == 0

@@ -13,7 +13,7 @@ from accord.schemas.sampling.identities import wanted_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.production import ABSENT, Production
 from accord.schemas.sampling.repair import without_faults
-from accord.schemas.sampling.scenes import scene_of
+from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import Reader, View
 from accord.schemas.sampling.words import Words
@@ -180,7 +180,7 @@ class Sampler:
         return Production(
             self.schemas,
             self._reader(order.direction),
-            scene_of(self._words, seed),
+            Scene(self._words, seed),
             order.direction,
             seed,
             way.levels,

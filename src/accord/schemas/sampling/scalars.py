@@ -11,7 +11,7 @@ from accord.schemas.sampling.codes import DIGITS, LETTERS, characters
 from accord.schemas.sampling.formats import formatted, uuid
 from accord.schemas.sampling.hints import hinted
 from accord.schemas.sampling.prose import word_of
-from accord.schemas.sampling.quantities import exact, usual
+from accord.schemas.sampling.quantities import exact, is_whole, usual
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.texts import texts
 from accord.schemas.sampling.unsatisfied import Unsatisfied
@@ -119,9 +119,10 @@ def numeric(production: Production, view: View, place: Place, *, is_integer: boo
     for value in exact(told) if not place.turn else ():
         if (isinstance(value, int) or not is_integer) and view.admits(value):
             return value
+    grids = (True, is_integer) if is_whole(told) and not place.turn else (is_integer,)
     for nearby in usual(told) if not place.turn else (_WIDE, _USUAL):
-        for _ in range(3):
-            found = numbers.number(view, told.dice, nearby, is_integer=is_integer, turn=place.turn)
+        for is_on_grid in (*grids, is_integer, is_integer):
+            found = numbers.number(view, told.dice, nearby, is_integer=is_on_grid, turn=place.turn)
             if found is not None and view.admits(found):
                 return found
     return None

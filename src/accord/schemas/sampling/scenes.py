@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.chance import Dice
@@ -70,16 +71,20 @@ class Spot:
         return lexicon.CURRENCIES.get(self.country_code, "EUR")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """Who and what one sample speaks of, each by the path of the object that is about it."""
 
     words: Words
     seed: str
-    times: Times
     _people: dict[str, Person] = field(default_factory=dict)
     _companies: dict[str, str] = field(default_factory=dict)
     _spots: dict[str, Spot] = field(default_factory=dict)
+
+    @cached_property
+    def times(self) -> Times:
+        """When what the sample speaks of happens."""
+        return times_of(self.seed)
 
     def dice(self, topic: str) -> Dice:
         """Chance that all values share that speak of the topic."""
@@ -127,11 +132,6 @@ class Scene:
             str(where[4]),
             str(spoken("street_address", dice)).replace("\n", ", "),
         )
-
-
-def scene_of(words: Words, seed: str) -> Scene:
-    """The scene of the sample that has this seed."""
-    return Scene(words, seed, times_of(seed))
 
 
 def _american(dice: Dice) -> Spot:

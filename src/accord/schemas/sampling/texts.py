@@ -1,7 +1,7 @@
 """What people would write, by the name of a property, in one table."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.schemas.sampling import codes, lexicon, links
@@ -10,12 +10,13 @@ from accord.schemas.sampling.names import snake, words_of
 from accord.schemas.sampling.naming import full_name, named
 from accord.schemas.sampling.prose import paragraph, sentences, title
 from accord.schemas.sampling.quantities import counted
-from accord.schemas.sampling.tables import find, table
+from accord.schemas.sampling.tables import table
 from accord.schemas.sampling.times import means_day, means_time
 from accord.schemas.sampling.told import Maker, Told
 
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0 Safari/537.36"
 _SAYS_CODE = re.compile(r"\biso\b|3166|two.?letter|2.?letter|alpha.?2|\bcode\b", re.IGNORECASE)
+_SAYS_IDENTIFIER = re.compile(r"^\W*(?:the |an? )?(?:unique )?(?:id|identifier) (?:of|for)\b", re.IGNORECASE)
 # What stands around a state that is a part of a country; any other state is one that a thing is in.
 _ADDRESSED = words_of(
     "address location venue billing shipping store place office home city mailing property customer"
@@ -44,7 +45,7 @@ def _barcode(start: str) -> Maker:
 
 def _country(told: Told, role: str) -> tuple[str, ...]:
     spot = told.spot(role)
-    is_code = _SAYS_CODE.search(told.said) is not None
+    is_code = told.says(_SAYS_CODE)
     return (spot.country_code, spot.country) if is_code else (spot.country, spot.country_code)
 
 
@@ -61,8 +62,11 @@ def _currency(told: Told, _: str) -> str:
 
 
 def _message(told: Told, _: str) -> str:
-    words = {word for thing in told.things for word in thing.split("_")}
-    return told.dice.pick(lexicon.VALUES["error" if words & _FAULTS else "comment"])
+    return told.dice.pick(lexicon.VALUES["error" if _is_fault(told) else "comment"])
+
+
+def _is_fault(told: Told) -> bool:
+    return any(word in _FAULTS for thing in told.things for word in thing.split("_"))
 
 
 def _region(told: Told, role: str) -> tuple[str, ...]:
@@ -71,10 +75,21 @@ def _region(told: Told, role: str) -> tuple[str, ...]:
 
 
 def _state(told: Told, role: str) -> tuple[str, ...] | str:
+    return _region(told, role) if _is_in_address(told, role) else told.dice.pick(lexicon.STATUSES)
+
+
+def _region_of(told: Told, role: str) -> tuple[str, ...] | str:
+    return _region(told, role) if _is_in_address(told, role) else told.dice.pick(lexicon.VALUES["region"])
+
+
+def _is_in_address(told: Told, role: str) -> bool:
     around = {word for thing in (*told.things, role) for word in thing.split("_")}
-    if around & _ADDRESSED or {"city", "zip", "postalCode", "postal_code", "country"} & told.beside:
-        return _region(told, role)
-    return told.dice.pick(lexicon.STATUSES)
+    beside = {told.scene.words.plain(name) for name in told.beside}
+    return bool(around & _ADDRESSED or beside & {"city", "postal_code", "country"})
+
+
+def _code(told: Told, role: str) -> str:
+    return told.dice.pick(lexicon.VALUES["error_code"]) if _is_fault(told) else codes.code(told, role)
 
 
 def _address(told: Told, role: str) -> str:
@@ -130,6 +145,7 @@ _SPECIFIC: Mapping[str, Maker] = table(
         ),
         lambda told, _: told.person(told.name).full,
     ),
+    ("attention attention_to attn care_of", lambda told, _: told.person().full),
     ("=name_on_card =card_holder_name", lambda told, _: told.person().full),
     (
         (
@@ -255,6 +271,18 @@ _SPECIFIC: Mapping[str, Maker] = table(
         ),
         codes.money,
     ),
+    ("area_code", _some(DIGITS, 3)),
+    ("phone_country_code calling_code calling_country_code dial_code", _always("1")),
+    (
+        (
+            "server_address host_address remote_address local_address bind_address "
+            "listen_address client_address"
+        ),
+        codes.ipv4,
+    ),
+    ("architecture arch", _one("architecture")),
+    ("command cmd entrypoint", _one("command")),
+    ("mountpoint mount_point mount_path mount", _always("/mnt/data")),
     ("http_method =method verb", _one("method")),
     ("env environment", _one("environment")),
     ("algorithm alg", _one("algorithm")),
@@ -313,7 +341,8 @@ _GENERAL: Mapping[str, Maker] = table(
     ("status phase lifecycle", _one("status")),
     ("priority severity importance urgency level", _one("priority")),
     ("role roles", _one("role")),
-    ("region zone", _one("region")),
+    ("region", _region_of),
+    ("zone", _one("region")),
     ("brand make manufacturer", _one("make")),
     ("department", _one("department")),
     ("size", _one("size")),
@@ -321,7 +350,8 @@ _GENERAL: Mapping[str, Maker] = table(
     ("month", _one("month_name")),
     ("type kind class object object_type resource_type entity_type", _type),
     ("id uuid guid key reference ref identifier ids sid uid", codes.identifier),
-    ("code", codes.code),
+    ("code", _code),
+    ("number no", lambda told, _: characters(told, DIGITS[1:], 5)),
     (
         (
             "tag keyword category genre group species breed channel team project "
@@ -348,11 +378,13 @@ def texts(told: Told, between: Callable[[Told], Iterator[str]] = lambda _: iter(
     """
     if means_time(told.name):
         yield from moments(told)
-    if (found := find(_SPECIFIC, told.name)) is not None:
+    if told.says(_SAYS_IDENTIFIER):
+        yield from codes.identifier(told, "")
+    if (found := told.find(_SPECIFIC)) is not None:
         yield from _made(told, *found)
         return
     yield from between(told)
-    if (found := find(_GENERAL, told.name)) is not None:
+    if (found := told.find(_GENERAL)) is not None:
         yield from _made(told, *found)
     elif told.around_name in _LINKS:
         yield links.url(told)
@@ -362,7 +394,7 @@ def texts(told: Told, between: Callable[[Told], Iterator[str]] = lambda _: iter(
 
 def chosen(told: Told, choices: Sequence[Any]) -> Any:
     """One of several values: that which agrees with what else is told, else any that says something."""
-    if find(_SPECIFIC, told.name) is not None:
+    if told.find(_SPECIFIC) is not None:
         spelled = {str(choice).lower(): choice for choice in reversed(choices)}
         if (agreeing := next((text for text in texts(told) if text.lower() in spelled), None)) is not None:
             return spelled[agreeing.lower()]
@@ -373,7 +405,7 @@ def chosen(told: Told, choices: Sequence[Any]) -> Any:
     return told.dice.pick(telling or choices)
 
 
-def _made(told: Told, maker: Maker, role: str) -> tuple[str, ...]:
+def _made(told: Told, maker: Maker, role: str) -> Iterable[str]:
     made = maker(told, role)
     return (made,) if isinstance(made, str) else made
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from accord.schemas.sampling.names import words_of
+from accord.schemas.sampling.tables import find
 
 if TYPE_CHECKING:
+    import re
+
     from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.scenes import Person, Scene, Spot
 
+_Entry = TypeVar("_Entry")
 # Objects that only hold a part of the one around them, which the values in them are about.
 _PARTS = words_of(
     "profile name names attributes fields details info personal_info contact_info geo geolocation "
@@ -50,6 +54,22 @@ class Told:
                 break
             around = around.parent
         return around
+
+    def find(self, entries: Mapping[str, _Entry], name: str = "") -> tuple[_Entry, str] | None:
+        """The entry of a table for a name, or for that of the value; looked up once for each name."""
+        known = self.scene.words.found
+        key = id(entries), name or self.name
+        if key not in known:
+            known[key] = find(entries, name or self.name)
+        return known[key]  # type: ignore[no-any-return]  # the entries of a table are of one type
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Does what the contract says of the value have such a text in it? Looked up once for each text."""
+        known = self.scene.words.found
+        key = id(pattern), self.said
+        if key not in known:
+            known[key] = pattern.search(self.said) is not None
+        return known[key] is True
 
     @property
     def around_name(self) -> str:
@@ -102,5 +122,5 @@ class Told:
         return self.scene.spot(self.about(role))
 
 
-Maker: TypeAlias = Callable[[Told, str], "str | tuple[str, ...]"]
+Maker: TypeAlias = Callable[[Told, str], "str | Iterable[str]"]
 """From what is told, and the role that a name has before the word that counts, to texts: the best first."""

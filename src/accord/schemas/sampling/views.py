@@ -96,6 +96,11 @@ class View:
         return next((pointers.split(pointer)[-1] for pointer in named if pointer.count("/") == _PARTS), "")
 
     @cached_property
+    def labels(self) -> tuple[str, str, str]:
+        """Its title, its description and its format."""
+        return self.text("title"), self.text("description"), self.text("format")
+
+    @cached_property
     def fakers(self) -> tuple[Item, ...]:
         """What is said with `x-faker`, each with the pointer of the schema that says so."""
         return tuple((part["x-faker"], pointer) for part, pointer in self.parts if "x-faker" in part)

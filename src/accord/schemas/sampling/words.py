@@ -81,6 +81,8 @@ class Words:
     locale: str = DEFAULT_LOCALE
     hints: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
     """What was read in descriptions, by their texts."""
+    found: dict[tuple[int, str], Any] = field(default_factory=dict, init=False, repr=False)
+    """What was found in tables and descriptions, by the identity of the table or pattern."""
     _things: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _plain: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _chance: _Chance = field(default_factory=_Chance, init=False, repr=False)
