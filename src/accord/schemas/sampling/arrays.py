@@ -18,6 +18,7 @@ _USUAL_ITEMS = 2
 _MOST_TRIES = 60
 _TRIES_OF_AN_ITEM = 8
 _SHARE_OF_AN_ITEM = 8
+_HIGHEST = 12
 
 
 def array(production: Production, view: View, place: Place, share: int, guide: Any) -> list[Any]:
@@ -77,7 +78,7 @@ def _assigned(production: Production, view: View) -> dict[int, list[Item]]:
 def _may_be(production: Production, view: View, at: int, slots: Sequence[Item]) -> bool:
     """May there be an item at an index that is all of these, too?"""
     element = production.reader.view(*view.element_items(at), *slots)
-    return not element.is_impossible and bool(element.kinds) and element.choices != ()
+    return element.choices != () and production.reader.fits(element, _HIGHEST)
 
 
 def _is_among(item: Any, items: list[Any]) -> bool:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from accord.schemas.sampling.chance import Dice
 
 _NOTHING, _END, _ONE, _CHAIN, _EITHER, _BOTH, _NOT, _REPEATED = range(8)
-_MOST_EXPLORED = 3_000
-_MOST_STEPS = 12_000
+_MOST_EXPLORED = 400
+_MOST_STEPS = 1_500
 _PLEASANT = 8
 
 

@@ -79,7 +79,7 @@ class Production:
 
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""
-        self.steps += 1
+        self.steps += 1 + len(view.forms)
         if self.steps > self.most_steps:
             raise Unsatisfied(place.path, "too many ways were tried")
         if place.depth > (_DEEPEST_LENIENT if self.is_lenient else _DEEPEST):

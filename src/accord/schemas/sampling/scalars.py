@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from accord.schemas.sampling.views import View
 
 _LONGEST = 100_000
-_TRIES_OF_A_SPELLING = 5
+_TRIES_OF_A_SPELLING = 4
 _SHARE = 30
 """How much a JSON text within a text may hold."""
 _SHORT = 4
@@ -97,8 +97,10 @@ def _spelled(view: View, dice: Dice, lengths: tuple[int, int]) -> Iterator[str]:
     """Texts that have all patterns and formats at once."""
     for spelling in view.spellings:
         for _ in range(_TRIES_OF_A_SPELLING):
-            if (found := spelling.text(*lengths, dice)) is not None:
-                yield found
+            found = spelling.text(*lengths, dice)
+            if found is None:
+                break
+            yield found
 
 
 def _fitted(candidate: str, low: int, high: int) -> Iterator[str]:

@@ -40,6 +40,7 @@ _LOOKING_BACK = frozenset(("unevaluatedItems", "unevaluatedProperties"))
 _HARD = _LOOKING_BACK | {"contains", "uniqueItems", "dependentRequired", "propertyNames", "minProperties"}
 _MOST_CHAINED = 200
 _LONGEST_SHOWN = 40
+_MOST_FORMS = 3
 _COMPONENTS = "/components/schemas/"
 _PARTS = _COMPONENTS.count("/")
 
@@ -230,6 +231,7 @@ class Reader:
         self._exact: dict[tuple[int, tuple[Any, ...]], Exact] = {}
         self._negated: dict[int, Item] = {}
         self._kept: list[Any] = []
+        self._plain: dict[int, View] = {}
         self._heights: dict[tuple[int, int], bool] = {}
 
     def view(self, *items: Item) -> View:
@@ -361,11 +363,19 @@ class Reader:
         if view.is_impossible or not view.kinds:
             return False
         if view.forms:
-            count = len(view.forms[0].branches)
-            return any(self.fits(self.with_branch(view, at), levels) for at in range(count))
-        if any(True for key in ("enum", "const") for _ in view.every(key)):
-            return True
+            if len(view.forms) > _MOST_FORMS:
+                return self.fits(self._without_forms(view), levels)
+            branches = range(len(view.forms[0].branches))
+            return any(self.fits(self.with_branch(view, at), levels) for at in branches)
+        if view.choices is not None:
+            return bool(view.choices)
         return any(self.holds(view, kind, levels) for kind in view.kinds)
+
+    def _without_forms(self, view: View) -> View:
+        """What is certain of a view: there are too many ways to go on to look at each."""
+        if id(view) not in self._plain:
+            self._plain[id(view)] = replace(view, forms=(), items=())
+        return self._plain[id(view)]
 
     def holds(self, view: View, kind: str, levels: int) -> bool:
         """Can a value of that type be finished in so many levels of objects and arrays?"""
