@@ -189,3 +189,51 @@ def test_a_count_is_the_total_where_the_list_is_paged_and_has_no_other(infer: In
 
 def test_a_count_named_after_the_items_is_their_total(infer: Infer) -> None:
     assert members(infer, obj(pets=LISTED, petsCount=NUMBER)) == {"/petsCount": "total"}
+
+
+def test_a_page_that_is_a_text_is_a_cursor_where_it_is_described_as_one(infer: Infer) -> None:
+    told = {**query("page", **TEXT), "description": "A cursor for the next page."}
+    for parameter, style in ((told, "cursor"), (query("page", **TEXT), "page")):
+        found = listing(infer, parameter).listing
+        assert found is not None
+        assert found.paging.style == style
+
+
+@pytest.mark.parametrize("name", ["start", "from"])
+def test_a_start_is_an_offset_where_it_is_a_number_beside_a_limit(infer: Infer, name: str) -> None:
+    for parameters, style in (
+        ((query(name, **NUMBER), query("limit", **NUMBER)), "offset"),
+        ((query(name, **TEXT), query("limit", **NUMBER)), "none"),
+        ((query(name, **NUMBER), query("end", **NUMBER)), "none"),
+    ):
+        found = listing(infer, *parameters).listing
+        assert found is not None
+        assert found.paging.style == style
+
+
+def test_the_value_all_keeps_every_item(infer: Infer) -> None:
+    found = listing(infer, query("status", type="string", enum=["available", "sold", "all"])).listing
+    assert found is not None
+    assert [each.every for each in found.filters] == [("all",)]
+
+
+def test_a_start_and_an_end_bound_a_time(infer: Infer) -> None:
+    times = {"start_time": NUMBER, "end_time": NUMBER}
+    schema = {"type": "array", "items": {"type": "object", "properties": {"id": TEXT, "name": TEXT, **times}}}
+    found = listing(infer, query("start_time", **NUMBER), query("end_time", **NUMBER), schema=schema).listing
+    assert found is not None
+    assert [(each.parameter, each.operator) for each in found.filters] == [
+        ("start_time", "gte"),
+        ("end_time", "lte"),
+    ]
+
+
+def test_a_property_of_another_type_is_not_compared(infer: Infer) -> None:
+    others = {"favourited": {"type": "boolean"}, "labels": {"type": "array", "items": {"type": "object"}}}
+    schema = {
+        "type": "array",
+        "items": {"type": "object", "properties": {"id": TEXT, "name": TEXT, **others}},
+    }
+    found = listing(infer, query("favourited", **TEXT), query("labels", **TEXT), schema=schema).listing
+    assert found is not None
+    assert found.filters == ()

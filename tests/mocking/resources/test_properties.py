@@ -82,3 +82,8 @@ def test_what_is_either_an_identifier_or_the_whole_item_refers_to_it(infer: Infe
 @pytest.mark.parametrize("name", ["breed_id", "former_owners_id_card", "pet_id"])
 def test_a_property_that_names_no_other_resource_is_no_reference(infer: Infer, name: str) -> None:
     assert pet_of_owner(infer, **{name: TEXT}).references == ()
+
+
+def test_what_json_api_keeps_in_attributes_refers_too(infer: Infer) -> None:
+    found = pet_of_owner(infer, attributes={"type": "object", "properties": {"owner_id": TEXT}}).references
+    assert [(each.pointer, each.resource) for each in found] == [("/attributes/owner_id", "owner")]

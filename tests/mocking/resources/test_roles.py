@@ -124,7 +124,7 @@ def test_a_post_to_a_collection_that_says_it_does_something_else_creates_nothing
     infer: Infer, name: str
 ) -> None:
     paths = pets()
-    paths["/pets"]["post"] = operation(name, LISTED, requestBody=body(NEW_PET))
+    paths["/pets"]["post"] = operation(name, REF, requestBody=body(NEW_PET))
     assert infer(paths).operations[name].role == "action"
 
 
@@ -282,3 +282,27 @@ def test_an_item_whose_identifier_is_only_listed_has_it_all_the_same(infer: Infe
     found = infer(paths)
     assert found.operations["getPet"].key_pointer == "/id"
     assert found.operations["listPets"].resource == "pet"
+
+
+def test_equal_items_that_are_created_in_different_places_are_different_resources(infer: Infer) -> None:
+    paths = {}
+    for where in ("shop", "zoo"):
+        for rest, entry in pets().items():
+            named = {
+                key: {**each, "operationId": f"{where}_{each['operationId']}"}
+                for key, each in _methods(entry)
+            }
+            paths[f"/{where}{rest}"] = {**entry, **named}
+    found = infer(paths)
+    assert [resource.name for resource in found.resources] == ["shop_pet", "zoo_pet"]
+
+
+def _methods(entry: dict[str, Any]) -> list[tuple[str, Any]]:
+    return [(key, each) for key, each in entry.items() if key != "parameters"]
+
+
+def test_a_body_that_has_little_of_the_item_changes_something_else(infer: Infer) -> None:
+    paths = pets()
+    other = {"type": "object", "properties": {key: {} for key in ("name", "until", "reason", "by", "silent")}}
+    paths["/pets/{petId}"]["put"] = operation("lockPet", status="204", requestBody=body(other))
+    assert infer(paths).operations["lockPet"].role == "action"

@@ -1,7 +1,8 @@
 """Which items a list shows and in which order, by its query parameters."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from accord.contract import Operation, Parameter
@@ -9,7 +10,7 @@ from accord.document import pointers
 from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.model import Filter, Operator, Sort
 from accord.mocking.resources.names import singular, snake
-from accord.mocking.resources.paging import part_of
+from accord.mocking.resources.paging import parts_of
 
 _SORTS = (
     "sort",
@@ -33,10 +34,12 @@ _SEARCHES = (
     "term",
     "search_query",
     "filter_text",
+    "filter_term",
 )
 _SILENT = frozenset(
     ("fields", "expand", "include", "embed", "format", "pretty", "exclude", "select", "envelope", "locale",
-     "language", "metadata", "meta", "version", "api_version", "attributes", "relationships")
+     "language", "metadata", "meta", "version", "api_version", "resource_version",
+     "attributes", "relationships")
 )  # fmt: skip
 _OPERATORS: Mapping[str, Operator] = {
     "eq": "eq", "ne": "ne", "neq": "ne", "not": "ne", "gt": "gt", "gte": "gte", "ge": "gte", "lt": "lt",
@@ -46,6 +49,8 @@ _OPERATORS: Mapping[str, Operator] = {
     "after": "gt", "before": "lt",
 }  # fmt: skip
 _BRACKETS = re.compile(r"(?P<name>[^\[\]]+)\[(?P<inner>[^\[\]]+)\](?:\[(?P<operator>[^\[\]]+)\])?(?:\[\])?")
+_ALL = frozenset({"all", "any", "both", "*"})
+_BOUND = re.compile(r"(start|end|Start|End)(?=[_A-Z-])")
 _DIRECTION_VALUES = frozenset({"asc", "desc", "ascending", "descending"})
 _DIRECTION_SUFFIX = re.compile(r"(?:[:\s._-]?(?:asc|desc)(?:ending)?)$", re.IGNORECASE)
 
@@ -54,13 +59,26 @@ def filters_of(reader: Reader, operation: Operation, item: Fields) -> tuple[Filt
     """The query parameters that name a property of the items."""
     known = reader.inner(item)
     sort = sort_of(reader, operation, item)
-    names = {sort.parameter, sort.direction} if sort else set()
-    found = []
-    for parameter in operation.parameters:
-        usable = parameter.location == "query" and parameter.name not in names
-        if usable and part_of(reader, parameter) is None and snake(parameter.name) not in _SILENT:
-            found += list(_filters(reader, parameter, known))
-    return tuple(found)
+    taken = {each.name for each in parts_of(reader, operation).values()}
+    taken |= {name for name in (sort.parameter, sort.direction) if name} if sort else set()
+    asked = {each.name: each for each in operation.parameters if each.location == "query"}
+    found: list[Filter] = []
+    for name, parameter in asked.items():
+        if name not in taken and snake(name) not in _SILENT:
+            found += _filters(reader, parameter, known)
+    return tuple(_ranged(each, asked) for each in found)
+
+
+def _ranged(found: Filter, asked: Container[str]) -> Filter:
+    """The filter, where a start and an end are asked for together as what they are: the bounds of a time."""
+    bound = _BOUND.match(found.parameter)
+    if bound is None or found.operator != "eq" or f"{found.parameter}>" in asked:
+        return found
+    word = bound[0]
+    twin = {"start": "end", "end": "start", "Start": "End", "End": "Start"}[word] + found.parameter[
+        len(word) :
+    ]
+    return replace(found, operator="gte" if word.lower() == "start" else "lte") if twin in asked else found
 
 
 def _filters(
@@ -77,10 +95,11 @@ def _filters(
                 if set(own.properties) <= set(_OPERATORS) and own.properties:
                     yield Filter(parameter.name, pointer, "range", because=f"its members compare {pointer}")
                 return
-            if not _compares(own, fields, operator):
+            if not _compares(reader, own, fields, operator):
                 return
             many = own is not None and "array" in own.types
-            yield Filter(parameter.name, pointer, operator, many, f"{pointer} is a property of the item")
+            because = f"{pointer} is a property of the item"
+            yield Filter(parameter.name, pointer, operator, many, _every(reader, parameter), because)
             return
 
 
@@ -116,16 +135,22 @@ def _suffixes(name: str) -> Iterator[tuple[str, str]]:
             yield "_".join(words[:-count]), "_".join(words[-count:])
 
 
-def _compares(own: Fields | None, fields: Fields, operator: Operator) -> bool:
+def _every(reader: Reader, parameter: Parameter) -> tuple[str, ...]:
+    """The values of a filter that keep every item."""
+    return tuple(value for value in _values(reader, parameter) if value.lower() in _ALL)
+
+
+def _compares(reader: Reader, own: Fields | None, fields: Fields, operator: Operator) -> bool:
     """Can what the parameter takes be compared with the property?"""
     asked = own.types - {"null", "array"} if own else frozenset()
     if own is not None and own.is_array:
         asked = frozenset()
     if "array" in fields.types:
-        return operator in ("eq", "in", "contains")
+        inner = reader.read(fields.items).types if fields.items else frozenset()
+        return operator in ("eq", "in", "contains") and not inner & {"object", "array"}
     if fields.is_object and not fields.types & {"string", "integer", "number", "boolean"}:
         return False
-    if "boolean" in asked and fields.types and "boolean" not in fields.types:
+    if asked and fields.types - {"null"} and ("boolean" in asked) != ("boolean" in fields.types):
         return False
     return operator in ("eq", "ne", "in", "not_in", "contains", "prefix") or "boolean" not in fields.types
 
@@ -180,6 +205,8 @@ def _by_time(known: Mapping[str, tuple[str, Fields]]) -> Mapping[str, str]:
 
 def _is_direction(reader: Reader, parameter: Parameter) -> bool:
     values = _values(reader, parameter)
+    if not values and snake(parameter.name) in ("sort_order", "sort_direction", "sort_dir"):
+        return True
     return bool(values) and {value.lower() for value in values} <= _DIRECTION_VALUES
 
 

@@ -81,13 +81,15 @@ class Filter:
     """A query parameter that keeps the items whose property at `pointer` compares so with its value.
 
     `range` is an object with the operators as its members (`created[gte]=1`). `many`: it takes several
-    values, and an item that has any of them stays.
+    values, and an item that has any of them stays. Of a property that is an array, one of its items compares.
+    `every` are the values that keep every item: `state=all`.
     """
 
     parameter: str
     pointer: str
     operator: Operator = "eq"
     many: bool = False
+    every: tuple[str, ...] = ()
     because: str = ""
 
 

@@ -13,7 +13,7 @@ _PARTS: Mapping[str, PagingPart] = {
         ("page", "page_number", "page_num", "page_no", "pagenumber", "page_index", "page_page"),
         "page",
     ),
-    **dict.fromkeys(("offset", "skip", "start", "start_index", "page_offset", "start_at"), "offset"),
+    **dict.fromkeys(("offset", "skip", "start_index", "page_offset", "start_at"), "offset"),
     **dict.fromkeys(
         ("limit", "size", "per_page", "page_size", "pagesize", "perpage", "page_limit", "max_results", "top",
          "max_items", "count", "amount", "max_page_size", "page_count_max"),
@@ -33,36 +33,52 @@ _STYLES: Mapping[PagingPart, PagingStyle] = {
     "after": "cursor",
     "before": "cursor",
 }
+_FIRSTS = ("start", "from")
+_GROUPS = ("list_options", "options", "pagination", "paging")
 _TIMES = ("date", "date-time")
 
 
 def paging_of(reader: Reader, operation: Operation) -> Paging:
     """The paging of a list. A parameter whose type cannot be what its name says is none of it."""
-    found: dict[PagingPart, PagingParameter] = {}
-    for parameter in operation.parameters:
-        part = part_of(reader, parameter)
-        if part is not None and part not in found:
-            found[part] = _described(reader, parameter)
+    found = {part: _described(reader, parameter) for part, parameter in parts_of(reader, operation).items()}
     style = next((_STYLES[part] for part in ("page", "offset", "after", "before") if part in found), None)
     style = style or ("range" if "range" in found else "none")
     names = ", ".join(repr(parameter.name) for parameter in found.values())
     return Paging(style, found, _has_link(operation), f"the parameters {names}" if found else "")
 
 
-def part_of(reader: Reader, parameter: Parameter) -> PagingPart | None:
+def parts_of(reader: Reader, operation: Operation) -> Mapping[PagingPart, Parameter]:
+    """The parameters of a list that say which part of it is wanted."""
+    found: dict[PagingPart, Parameter] = {}
+    for parameter in operation.parameters:
+        part = _part(reader, parameter)
+        if part is not None:
+            found.setdefault(part, parameter)
+    if "offset" not in found and "limit" in found:
+        for parameter in operation.parameters:
+            if _plain(parameter.name) in _FIRSTS and _is_number(reader, parameter):
+                found["offset"] = parameter
+    return found
+
+
+def _part(reader: Reader, parameter: Parameter) -> PagingPart | None:
     """What a parameter is to the paging of a list; None where it is nothing to it."""
     if parameter.location == "header":
         return "range" if parameter.name.lower() == "range" else None
-    if parameter.location != "query":
-        return None
-    part = _PARTS.get(_plain(parameter.name))
+    part = _PARTS.get(_plain(parameter.name)) if parameter.location == "query" else None
     fields = reader.read(parameter.schema) if parameter.schema else None
     if part is None or fields is None or not fields.types:
         return part
     if fields.text("format") in _TIMES or fields.types & {"object", "array", "boolean"}:
         return None
-    is_token = fields.types <= {"string", "null"} and not fields.text("pattern")
-    return "after" if part == "page" and is_token else part
+    if part == "page" and fields.types <= {"string", "null"} and not fields.text("pattern"):
+        told = f"{parameter.description} {fields.text('description')}".lower()
+        return "after" if any(word in told for word in ("cursor", "token", "next_page")) else part
+    return part
+
+
+def _is_number(reader: Reader, parameter: Parameter) -> bool:
+    return bool(parameter.schema and reader.read(parameter.schema).types & {"integer", "number"})
 
 
 def _described(reader: Reader, parameter: Parameter) -> PagingParameter:
@@ -92,4 +108,5 @@ def _has_link(operation: Operation) -> bool:
 
 
 def _plain(name: str) -> str:
-    return snake(name.strip("$_"))
+    head, _, rest = name.partition(".")
+    return snake((rest if rest and snake(head) in _GROUPS else name).strip("$_"))

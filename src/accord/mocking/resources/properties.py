@@ -1,6 +1,7 @@
 """What the server keeps of an item, and which of its properties name items of other resources."""
 
 from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from accord.document import pointers
 from accord.mocking.resources.fields import Fields, Reader
@@ -98,10 +99,15 @@ def references_of(
     resource's own name, whose identifier is no reference.
     """
     found: dict[str, Reference] = {}
-    for name, pointer in item.properties.items():
-        fields = reader.read(pointer)
+    for name in item.properties:
+        fields = reader.child(item, name)
         for reference in _referring(reader, name, fields, resources, own):
             found.setdefault(reference.pointer, reference)
+        if name == "attributes":  # JSON:API keeps there what others have at the top
+            inside = references_of(reader, fields, resources, own)
+            found |= {
+                at: replace(each, pointer=at) for each in inside for at in [f"/attributes{each.pointer}"]
+            }
     return tuple(found.values())
 
 
