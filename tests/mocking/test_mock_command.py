@@ -19,6 +19,7 @@ import pytest
 import trustme
 
 from tests.live import ROOT, free_port
+from tests.mocking.inbox import receiving
 
 FAULTY = """\
 openapi: 3.1.0
@@ -201,3 +202,33 @@ def test_what_is_logged_can_be_less(tmp_path: Path) -> None:
         assert (status(f"{url}/ok"), status(f"{url}/none")) == (200, 404)
         until(lambda: "GET /none 404" in log.read_text())
     assert "GET /ok" not in log.read_text()
+
+
+CALLING = """\
+openapi: 3.1.0
+info: {title: Calling, version: '1'}
+paths:
+  /subscriptions:
+    post:
+      parameters: [{name: to, in: query, schema: {type: string}}]
+      responses: {'204': {description: ok}}
+      callbacks: {done: {'{$request.query.to}': {post: {responses: {'204': {description: ok}}}}}}
+"""
+
+
+@pytest.mark.parametrize(("options", "refused"), [((), True), (("--allow", "callback.invalid"), False)])
+def test_callbacks_are_sent_to_this_machine_and_to_hosts_that_are_allowed(
+    tmp_path: Path, options: tuple[str, ...], *, refused: bool
+) -> None:
+    (tmp_path / "calling.yaml").write_text(CALLING)
+    with receiving() as inbox, mocking(tmp_path, "calling.yaml", *options) as (url, log):
+        for target in ("http://callback.invalid/in", f"{inbox.url}/in"):
+            request = urllib.request.Request(f"{url}/subscriptions?to={target}", method="POST")  # noqa: S310
+            with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310 - loopback
+                assert response.status == 204
+        assert inbox.wait()[0].target == "/in"
+        deadline = time.monotonic() + 15
+        while "got no response" not in log.read_text():
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.05)
+        assert ("--allow callback.invalid" in log.read_text()) is refused
