@@ -242,3 +242,26 @@ def test_a_pattern_is_ecma_s_and_takes_bounded_time() -> None:
     assert violations("\u0431", S={"pattern": r"^\p{L}$"}) == ()
     (violation,) = violations("a" * 40 + "!", S={"pattern": r"^(?=a)(?:(a+)\1?)+$(?<=a)"})
     assert violation.rule == "/components/schemas/S/pattern"
+
+
+def test_schemas_that_only_refer_to_the_same_one_share_what_is_compiled() -> None:
+    mere = {"$ref": "#/components/schemas/S", "description": "Nothing that counts."}
+    schemas = schemas_of(S={"type": "integer"}, A={"$ref": "#/components/schemas/S"}, B=mere)
+    first, second = (schemas.at(f"/components/schemas/{name}", Direction.REQUEST) for name in "AB")
+    assert first.is_valid.__self__ is second.is_valid.__self__  # type: ignore[attr-defined]
+    (violation,) = second.violations("x")
+    assert (second.pointer, violation.rule) == ("/components/schemas/B", "/components/schemas/S/type")
+
+
+def test_a_schema_is_judged_rightly_after_it_was_given_up_for_others() -> None:
+    linked = {
+        f"S{at}": {"properties": {"next": {"$ref": f"#/components/schemas/S{at + 1}"}}} for at in range(300)
+    }
+    schemas = schemas_of(**linked, S300={"type": "integer"})
+    validators = [schemas.at(f"/components/schemas/S{at}", Direction.REQUEST) for at in range(300)]
+    right: Any = 5
+    wrong: Any = "5"
+    for _ in range(300):
+        right, wrong = {"next": right}, {"next": wrong}
+    assert validators[0].is_valid(right)
+    assert not validators[0].is_valid(wrong)

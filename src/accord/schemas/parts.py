@@ -52,6 +52,14 @@ class Derivation:
             waiting.extend(onward)
         return self.everything() if WHOLE in found else found
 
+    def needed(self, pointer: str) -> Collection[str]:
+        """The units that the references in what stands at a pointer lead into, and what these need."""
+        found: dict[str, None] = {}
+        with suppress(LookupError):
+            for _, reference in pointers.references(pointers.walk(self._document, pointer)):
+                found.update(dict.fromkeys(self.reachable(unit_of(pointers.from_fragment(reference)))))
+        return found
+
     def everything(self) -> Collection[str]:
         """The unit that is the whole document, made by then."""
         for unit in units_of(self._document):

@@ -1,9 +1,11 @@
 """Validators of a document's schemas, each compiled when it is first asked for, and kept."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from jsonschema_rs import Draft202012, Draft202012Validator, FancyRegexOptions, Registry, ValidationError
@@ -12,6 +14,7 @@ from accord.document import Document, pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Direction, Fault
 from accord.schemas.formats import STRINGS
+from accord.schemas.keeping import ALWAYS, Keeping
 from accord.schemas.opaque import opaque, to_opaque
 from accord.schemas.parts import GONE, WHOLE, Derivation, unit_of, units_of
 from accord.schemas.patterns import loosened, translated
@@ -23,9 +26,16 @@ _OPAQUE = "urn:opaque"
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _MOST_REPAIRS = 200
 _LARGE = 20_000
+_ROOM = 10_000
+"""Units of compiled schemas that are kept, in each direction: some 20 kB each, where schemas are large."""
+_SILENT = frozenset(("$ref", "description", "summary", "title"))
 _IS_PATTERN = Draft202012Validator(
     {"format": "regex"}, validate_formats=True, pattern_options=_PATTERNS, offline=True
 )
+
+
+Verdict: TypeAlias = Callable[[Any], bool]
+"""Whether a value satisfies a schema."""
 
 
 class Validator:
@@ -33,9 +43,9 @@ class Validator:
 
     __slots__ = ("_explainer", "is_valid", "pointer")
 
-    def __init__(self, pointer: str, compiled: Draft202012Validator, explainer: Explainer) -> None:
+    def __init__(self, pointer: str, verdict: Verdict, explainer: Explainer) -> None:
         self.pointer = pointer
-        self.is_valid = compiled.is_valid
+        self.is_valid = verdict
         self._explainer = explainer
 
     def violations(self, value: Any, *, most: int = 100) -> tuple[SchemaViolation, ...]:
@@ -71,9 +81,33 @@ class Schemas:
         known = self._compiled.get((pointer, direction))
         if known is None:
             source = self._source(direction)
-            known = Validator(pointer, source.compile(pointer), Explainer(self.document, source.errors))
+            source.derivation.reachable(unit_of(pointer))  # so that it stands in the content
+            verdict = source.verdict(self._meant(pointer))
+            known = Validator(pointer, verdict, Explainer(self.document, source.errors))
             self._compiled[pointer, direction] = known
         return known
+
+    def _meant(self, pointer: str) -> str:
+        """Where the schema stands that is meant at a pointer: references that say no more are followed.
+
+        Many operations refer to the same few schemas, which are then compiled once.
+        """
+        passed = {pointer}
+        while (reference := self._mere_reference(pointer)) and reference not in passed:
+            passed.add(reference)
+            pointer = reference
+        return pointer
+
+    def _mere_reference(self, pointer: str) -> str | None:
+        """Where the schema at a pointer refers to, if that is all that it says, and something is there."""
+        with suppress(LookupError, ValueError):
+            schema = self.document.at(pointer)
+            reference = schema.get("$ref") if isinstance(schema, dict) else None
+            if isinstance(reference, str) and reference.startswith("#/") and schema.keys() <= _SILENT:
+                target = pointers.from_fragment(reference)
+                self.document.at(target)
+                return target
+        return None
 
     def content(self, direction: Direction) -> Mapping[str, Any]:
         """The document as its validators see it in that direction, without what could not be compiled.
@@ -124,8 +158,9 @@ class _Source:
     def __init__(self, document: Mapping[str, Any], derivation: Derivation) -> None:
         self.derivation = derivation
         self._parts: dict[str, _Part] = {}
-        self._explainers: dict[str, Draft202012Validator] = {}
-        self._left = sum(1 for _ in units_of(document))
+        self._keeping = Keeping(_ROOM)
+        self._weights: dict[str, int] = {}
+        self._left = self._all = sum(1 for _ in units_of(document))
 
     @property
     def faults(self) -> list[Fault]:
@@ -161,11 +196,27 @@ class _Source:
                 part.explaining = _register((_URI, plain), (_OPAQUE, indirect))
         return part.explaining
 
+    def verdict(self, pointer: str) -> Verdict:
+        """What says whether a value satisfies the schema at a pointer. It is compiled by then."""
+        weight, compile_ = self._weight(pointer), partial(self._compile, pointer)
+        compiled = self._keeping.kept(pointer, weight, compile_)
+        if weight < ALWAYS:
+            return compiled.is_valid
+        return lambda value: self._keeping.kept(pointer, weight, compile_).is_valid(value)
+
+    def _weight(self, pointer: str) -> int:
+        """How many units are compiled with the schema at a pointer."""
+        known = self._weights.get(pointer)
+        if known is None:
+            units = self.derivation.needed(pointer)
+            known = self._weights[pointer] = self._all if WHOLE in units else len(units)
+        return known
+
     def errors(self, pointer: str, value: Any) -> Iterable[ValidationError]:
         """What is wrong with a value by the schema at a pointer; its forms are not explained."""
-        compiled = self._explainers.get(pointer)
-        if compiled is None:
-            compiled = self._explainers[pointer] = self._compile_opaque(pointer)
+        compiled = self._keeping.kept(
+            ("errors", pointer), self._weight(pointer), partial(self._compile_opaque, pointer)
+        )
         if not _is_large(value):
             return compiled.iter_errors(value)
         try:
@@ -185,7 +236,7 @@ class _Source:
             # The schema was given up when it was compiled for verdicts, and accepts anything.
             return Draft202012Validator({})
 
-    def compile(self, pointer: str) -> Draft202012Validator:
+    def _compile(self, pointer: str) -> Draft202012Validator:
         part = self._part(pointer)
         for _ in range(_MOST_REPAIRS):
             try:
