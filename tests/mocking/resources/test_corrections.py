@@ -45,6 +45,39 @@ def test_a_path_item_names_the_resource_of_its_operations(infer: Infer) -> None:
     assert set(roles(found)) == set(found.by_name["animal"].operations)
 
 
+def test_paths_that_name_one_resource_are_of_one_resource(infer: Infer) -> None:
+    paths = {f"/{where}{rest}": entry for where in ("shop", "zoo") for rest, entry in renamed(where).items()}
+    assert [resource.name for resource in infer(paths).resources] == ["shop_pet", "zoo_pet"]
+    for where in ("shop", "zoo"):
+        paths[f"/{where}/pets"]["x-accord"] = {"resource": "pet"}
+    assert [resource.name for resource in infer(paths).resources] == ["pet"]
+
+
+def renamed(where: str) -> dict[str, Any]:
+    """The paths of pets, with operation ids of their own."""
+    paths = pets()
+    for entry in paths.values():
+        for method in entry.keys() - {"parameters"}:
+            entry[method]["operationId"] = f"{where}_{entry[method]['operationId']}"
+    return paths
+
+
+def test_an_operation_that_names_another_resource_leaves_the_others_as_they_are(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets"]["post"]["x-accord"] = {"resource": "order"}
+    found = infer(paths)
+    assert found.operations["createPet"].resource == "order"
+    assert found.operations["listPets"].resource == "pet"
+
+
+def test_the_path_of_a_collection_says_the_identifier_of_its_items(infer: Infer) -> None:
+    paths = pets()
+    paths["/pets"]["x-accord"] = {"identifier": "name"}
+    identifier = infer(paths).resources[0].identifier
+    assert identifier is not None
+    assert identifier.pointer == "/name"
+
+
 @pytest.mark.parametrize("said", ["name", "/name"])
 def test_the_identifier_is_the_property_that_is_said(infer: Infer, said: str) -> None:
     paths = pets()

@@ -23,8 +23,12 @@ _POINTERS = ("item", "items", "body")
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is said of one operation, None where nothing is. The identifier and the places are pointers."""
+    """What is said of one operation, None where nothing is. The identifier and the places are pointers.
 
+    `group` is the resource that its path item names: for all that belongs together with it.
+    """
+
+    group: str | None = None
     resource: str | None = None
     identifier: str | None = None
     role: Role | None = None
@@ -41,7 +45,13 @@ def correction_of(operation: Operation) -> Correction:
         raw = _written(operation.document, pointer)
         said |= {key: value for key, value in _entries(raw) if _fault(holder, key, value) is None}
     found = Correction(**said)
-    return replace(found, identifier=as_pointer(found.identifier))
+    return replace(found, identifier=as_pointer(found.identifier), group=_group(operation))
+
+
+def _group(operation: Operation) -> str | None:
+    entries = dict(_entries(_written(operation.document, operation.path_pointer)))
+    name = entries.get("resource")
+    return name if isinstance(name, str) and name else None
 
 
 def identifier_said(parts: tuple[tuple[str, Mapping[str, Any]], ...]) -> str | None:

@@ -7,7 +7,7 @@ from accord.contract import Operation
 from accord.mocking.resources.corrections import Correction
 from accord.mocking.resources.deciding import Decider
 from accord.mocking.resources.envelopes import Sought
-from accord.mocking.resources.groups import Draft, Group, merged, parameter_of
+from accord.mocking.resources.groups import Draft, Group, joined_by_name, merged, parameter_of
 from accord.mocking.resources.identifying import Hints
 from accord.mocking.resources.model import Role
 from accord.mocking.resources.names import base_of
@@ -24,7 +24,11 @@ _BY_METHOD: Mapping[tuple[str, bool], Role] = {
 def groups_of(tree: Tree, decider: Decider, corrections: Mapping[str, Correction]) -> tuple[Group, ...]:
     """The groups of a contract's operations, in the order of its paths."""
     stated = {node.path: _stated(node, corrections) for node in tree.nodes}
-    found = [decider.collection(node, stated[node.path]) for node in tree.nodes if node.is_item]
+    found = [
+        decider.collection(node, stated[node.path] or _of_collection(tree, node, stated))
+        for node in tree.nodes
+        if node.is_item
+    ]
     groups = list(merged([group for group in found if group is not None]))
     groups = _completed(tree, decider, groups, stated)
     order = {node.key: at for at, node in enumerate(tree.nodes)}
@@ -35,6 +39,12 @@ def groups_of(tree: Tree, decider: Decider, corrections: Mapping[str, Correction
 def _stated(node: Node, corrections: Mapping[str, Correction]) -> str | None:
     said = (corrections[operation.id].identifier for operation in node.operations.values())
     return next((pointer for pointer in said if pointer is not None), None)
+
+
+def _of_collection(tree: Tree, node: Node, stated: Mapping[str, str | None]) -> str | None:
+    """The identifier that is stated at the collection of an item's path."""
+    above = tree.at(node.key[:-1])
+    return stated[above.path] if above is not None else None
 
 
 def _ids(node: Node) -> set[str]:
@@ -108,7 +118,7 @@ def _corrected(
 ) -> Iterator[Group]:
     """The groups with names, roles and operations as `x-accord` says."""
     named = {id(group): _name_said(group, corrections) for group in groups}
-    current = [replace(group, name=named[id(group)]) for group in groups]
+    current = list(joined_by_name([replace(group, name=named[id(group)]) for group in groups]))
     for node in tree.nodes:
         for operation in node.operations.values():
             said = corrections[operation.id]
@@ -118,7 +128,7 @@ def _corrected(
 
 
 def _name_said(group: Group, corrections: Mapping[str, Correction]) -> str | None:
-    said = (corrections[draft.operation.id].resource for draft in group.drafts)
+    said = (corrections[draft.operation.id].group for draft in group.drafts)
     return next((name for name in said if name), None)
 
 

@@ -102,6 +102,17 @@ def merged(groups: Sequence[Group]) -> Iterator[Group]:
         yield group
 
 
+def joined_by_name(groups: Sequence[Group]) -> Iterator[Group]:
+    """The groups, those that `x-accord` gives one name made one."""
+    found: dict[str, Group] = {}
+    for group in groups:
+        if group.name is None:
+            yield group
+        else:
+            found[group.name] = _joined(found[group.name], group) if group.name in found else group
+    yield from found.values()
+
+
 def _are_same(one: Group, other: Group) -> bool:
     """Are both of the same items? A path that only lists and removes may attach items to others."""
     if one.base != other.base or one.item.home != other.item.home:
