@@ -23,12 +23,8 @@ def number(
 
     With a `turn`, one of a narrow range in its turn.
     """
-    multiples = [value for value in view.every("multipleOf") if _is_positive(value)]
-    low, high = _bounds(view)
-    for step in _steps([exact(value) for value in multiples], low[0], high[0], is_integer=is_integer):
-        first, last = _grid(low, high, step)
-        if first > last:
-            continue
+    multiples, grids = view.once(("grids", is_integer), lambda: _grids(view, is_integer=is_integer))
+    for step, first, last in grids:
         near_first, near_last = math.ceil(usual[0] / step), math.floor(usual[1] / step)
         if near_last < near_first or near_last < first or near_first > last:
             near_first, near_last = _around(first, last)
@@ -38,6 +34,15 @@ def number(
             count = near_first + turn % (near_last - near_first + 1)
         return _agreed(count, (near_first, near_last), step, multiples, is_integer=is_integer)
     return None
+
+
+def _grids(view: View, *, is_integer: bool) -> tuple[list[float], list[tuple[Fraction, int, int]]]:
+    """What a view's numbers are multiples of, and the grids that have any: steps, first and last places."""
+    multiples = [value for value in view.every("multipleOf") if _is_positive(value)]
+    low, high = _bounds(view)
+    steps = _steps([exact(value) for value in multiples], low[0], high[0], is_integer=is_integer)
+    grids = [(step, *_grid(low, high, step)) for step in steps]
+    return multiples, [(step, first, last) for step, first, last in grids if first <= last]
 
 
 def _agreed(

@@ -95,6 +95,9 @@ class _Maker:
 
     def _may_be(self, name: str) -> bool:
         """May a property of that name be there at all?"""
+        return self.view.once(("may be", name), lambda: self._is_possible(name))
+
+    def _is_possible(self, name: str) -> bool:
         child = self.production.reader.child(self.view, name)
         if child.is_impossible or not child.kinds or name in self.view.avoided:
             return False

@@ -49,6 +49,8 @@ class Place:
 
         So `owner.id` is the same as `owner_id` beside it, and `pet_id` as the `id` of the pet around it.
         """
+        if "id" not in self.name.lower():
+            return self.path
         plain = snake(self.name)
         entity = plain.removesuffix("_id") if plain.endswith("_id") else ""
         if self.parent is None or not (entity or plain == "id"):

@@ -149,7 +149,9 @@ class Production:
                 return value
         is_alone = place.index and self.words.identifies(place.name)
         is_free = self.uses_examples and not place.turn and not is_alone
-        for example in _examples(view) if is_free else view.every(DISCRIMINATED):
+        for example in (
+            view.once("said values", lambda: _examples(view)) if is_free else view.every(DISCRIMINATED)
+        ):
             if view.admits(example) and self.is_valid(view, example):
                 return copy.deepcopy(example)
         return ABSENT
@@ -279,12 +281,17 @@ class Production:
             at = place.turn % len(kinds)
             yield from (*kinds[at:], *kinds[:at])
             return
-        real = [kind for kind in kinds if kind != "null"]
+        left, recurs = max(0, self.levels - place.depth), _recurs(view, place)
+        yield from view.once(
+            ("kinds", left, recurs, self.turn), lambda: self._ranked_kinds(view, left, recurs=recurs)
+        )
+
+    def _ranked_kinds(self, view: View, left: int, *, recurs: bool) -> list[str]:
+        """The types of a view, those first that can be finished in so many levels."""
+        real = [kind for kind in view.kinds if kind != "null"]
         at = self.turn % len(real) if real else 0
-        left = max(0, self.levels - place.depth)
-        turned = real[at:] + real[:at] + [kind for kind in kinds if kind == "null"]
-        recurs = _recurs(view, place)
-        yield from sorted(
+        turned = real[at:] + real[:at] + [kind for kind in view.kinds if kind == "null"]
+        return sorted(
             turned,
             key=lambda kind: (
                 not self.reader.holds(view, kind, left),
@@ -310,12 +317,12 @@ class Production:
 _HIGHEST = 12
 
 
-def _examples(view: View) -> Iterator[Any]:
+def _examples(view: View) -> list[Any]:
     """What a discriminator names, the examples, then the defaults, of all parts; none that says nothing."""
     listed = list(view.every(DISCRIMINATED))
     listed += [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
     listed += (*view.every("example"), *view.every("default"))
-    yield from (each for each in listed if each is not None and each not in ([], {}, ""))
+    return [each for each in listed if each is not None and each not in ([], {}, "")]
 
 
 def _likeness(view: View, guide: Any) -> float:

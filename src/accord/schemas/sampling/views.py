@@ -2,11 +2,11 @@
 
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, TypeAlias
+from functools import cached_property, partial
+from typing import Any, TypeAlias, TypeVar
 
 from accord.document import pointers
 from accord.schemas.sampling.canonical import canonical_of
@@ -16,6 +16,7 @@ from accord.schemas.validators import verdict_of
 
 DISCRIMINATED = "x-accord-discriminated"
 """The keyword of what a discriminator calls the branch that was chosen; in parts that are made here alone."""
+_Found = TypeVar("_Found")
 Item: TypeAlias = tuple[Any, str]
 """A schema and its pointer; the pointer is empty where the schema stands in no document."""
 _KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
@@ -76,19 +77,38 @@ class View:
 
     def every(self, keyword: str) -> Iterator[Any]:
         """What each part that has the keyword says."""
-        return (part[keyword] for part, _ in self.parts if keyword in part)
+        return iter(self.once(keyword, partial(_said, self.parts, keyword)))
 
     def most(self, keyword: str) -> Any:
         """The largest value of a keyword that states a lower bound."""
-        return max((value for value in self.every(keyword) if _is_number(value)), default=None)
+        return self.once(
+            ("most", keyword), lambda: max(filter(_is_number, self.every(keyword)), default=None)
+        )
 
     def least(self, keyword: str) -> Any:
         """The smallest value of a keyword that states an upper bound."""
-        return min((value for value in self.every(keyword) if _is_number(value)), default=None)
+        return self.once(
+            ("least", keyword), lambda: min(filter(_is_number, self.every(keyword)), default=None)
+        )
 
     def text(self, keyword: str) -> str:
         """The first that is said with the keyword, if it is text."""
-        return next((value for value in self.every(keyword) if isinstance(value, str)), "")
+        return self.once(
+            ("text", keyword),
+            lambda: next((value for value in self.every(keyword) if isinstance(value, str)), ""),
+        )
+
+    def once(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
+        """What is found of the view alone, and so not anew for each sample."""
+        try:
+            return self._found[what]  # type: ignore[no-any-return]
+        except KeyError:
+            found = self._found[what] = find()
+            return found
+
+    @cached_property
+    def _found(self) -> dict[Hashable, Any]:
+        return {}
 
     @cached_property
     def component(self) -> str:
@@ -547,3 +567,7 @@ def _is_number(value: Any) -> bool:
 
 def _anything(_: Any) -> bool:
     return True
+
+
+def _said(parts: Sequence[Item], keyword: str) -> list[Any]:
+    return [part[keyword] for part, _ in parts if keyword in part]
