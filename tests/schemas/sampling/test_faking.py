@@ -34,7 +34,7 @@ def faked(said: Any, schema: Any = None, **choices: Any) -> Any:
         ("date.past", r"20\d\d-\d\d-\d\dT.*Z"),
         ("system.semver", r"\d+\.\d+\.\d+"),
         ("lorem.words", r"\w+ \w+ \w+"),
-        ("{{name.lastName}}, {{name.firstName}}", r"\w+, \w+"),
+        ("Hello {{name.firstName}}", r"Hello \w+"),
         ({"phone.phoneNumber": "+1 (###) 555-01##"}, r"\+1 \(\d{3}\) 555-01\d\d"),
         ({"helpers.arrayElement": [["red", "blue"]]}, r"red|blue"),
         ({"finance.amount": [10, 20, 1, "$"]}, r"\$1\d\.\d|\$20\.0"),

@@ -343,3 +343,15 @@ def test_words_are_loaded_with_the_first_that_is_needed() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
     assert run.stdout.strip() == "False"
+
+
+def test_ids_in_a_list_differ() -> None:
+    ids = value_of(object_with(file_ids={"type": "array", "items": {"type": "string"}, "minItems": 3}))[
+        "file_ids"
+    ]
+    assert len({*ids}) == len(ids)
+
+
+def test_a_number_of_an_account_is_as_long_as_its_schema_allows() -> None:
+    number = {"type": "string", "minLength": 5, "maxLength": 9}
+    assert re.fullmatch(r"\d{5,9}", value_of(object_with(accountNumber=number))["accountNumber"])

@@ -91,7 +91,7 @@ def numbered(told: Told, _: str) -> str:
 def code(told: Told, _: str) -> str:
     """A short code in capitals."""
     kind = told.name.rpartition("_")[0].rpartition("_")[2]
-    return f"{kind[:2].upper() or 'AC'}{told.dice.between(100, 999)}"
+    return f"{kind[:2].upper() or 'AC'}{characters(told, DIGITS[1:], max(3, told.low - 2))}"
 
 
 def plate(told: Told, _: str) -> str:

@@ -53,7 +53,8 @@ class Place:
             return self.path
         plain = snake(self.name)
         entity = plain.removesuffix("_id") if plain.endswith("_id") else ""
-        if self.parent is None or not (entity or plain == "id"):
+        is_item = not self.path.endswith(f"/{self.name}")
+        if self.parent is None or is_item or not (entity or plain == "id"):
             return self.path
         if not entity:
             return f"{self.parent.path} id"

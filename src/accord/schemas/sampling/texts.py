@@ -36,7 +36,7 @@ def _always(text: str) -> Maker:
 
 
 def _some(alphabet: str, count: int) -> Maker:
-    return lambda told, _: characters(told, alphabet, count)
+    return lambda told, _: characters(told, alphabet, max(told.low, min(count, told.high or count)))
 
 
 def _barcode(start: str) -> Maker:
@@ -249,6 +249,7 @@ _SPECIFIC: Mapping[str, Maker] = table(
         ),
         codes.numbered,
     ),
+    ("api_version", _always("v1")),
     ("version version_number version_name version_string version_tag semver", _one("version")),
     ("commit sha sha1 commit_id commit_sha commit_hash git_ref git_sha revision", _some(HEX, 40)),
     ("sha256 sha_256 hash checksum digest fingerprint signature", _some(HEX, 64)),

@@ -26,8 +26,8 @@ _PARTS = words_of(
 _PARTS_BY_END = words_of("email emails phone")
 # Parts of names that tell no one apart from whom the object is about.
 _SAME = words_of(
-    "user contact work home primary main personal account full display public default business legal "
-    "current new login profile preferred person real my mailing street postal physical"
+    "user contact work home primary main personal account full display public default business  legal "
+    "current login profile preferred person real my mailing street postal physical"
 )
 
 
@@ -89,12 +89,11 @@ class Told:
         around = self.around
         if around is None:
             return ()
-        names = (
-            [around.name]
-            if around.parent is None or not around.component
-            else [around.component, around.name]
-        )
-        return tuple(thing for thing in map(self.scene.words.thing, names) if thing)
+        known, key = self.scene.things, (around.path, around.component)
+        if key not in known:
+            names = [around.component, around.name] if around.parent is not None else [around.name]
+            known[key] = tuple(self.scene.words.thing(name) for name in names if name)
+        return known[key]
 
     @property
     def beside(self) -> frozenset[str]:
