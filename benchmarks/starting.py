@@ -132,7 +132,7 @@ def wait_until_idle(process: int) -> None:
     before = -1.0
     while cpu_of(process) - before > 0.02:
         before = cpu_of(process)
-        time.sleep(0.5)
+        time.sleep(1)
 
 
 def lines(files: Sequence[Path], rounds: int) -> Iterator[str]:

@@ -27,6 +27,8 @@ _SETTINGS = "ACCORD_MOCK"
 """The variable in which a worker's process finds the settings that it was started with."""
 _MOST_FINDINGS = 20
 _LOCALE = "en_US"
+_PAUSE = 0.5
+"""Seconds after which the contract is checked, so that whoever waits for the mock is answered first."""
 _PATIENCE = 5
 """Seconds that running requests have to finish once the mock is told to stop."""
 _LEVELS = {
@@ -146,7 +148,9 @@ def mock(contract: str | None, *, host: str, port: int, workers: int, opens: boo
     address = address_of(bound, host, is_tls=bool(tls[0]))
     bound.listen()  # who comes from now on waits for the moment that is left
     _greet(app.mock.contract, address)
-    threading.Thread(target=_report, args=(app.mock.contract,), daemon=True).start()
+    report = threading.Timer(_PAUSE, _report, args=(app.mock.contract,))
+    report.daemon = True
+    report.start()
     if opens:
         click.launch(address)
     run(config, bound)

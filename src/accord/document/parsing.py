@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any, Never
 
 import jiter
-import yaml_rs
 
 from accord.document import json_text
 from accord.document.limits import CHARACTERS_A_NODE, Limits
@@ -152,6 +151,8 @@ def _finite(digits: str) -> float:
 
 
 def _yaml(text: str, file: str, limits: Limits) -> Any:
+    import yaml_rs  # noqa: PLC0415 - a tenth of the memory of a small mock, and JSON needs none of it
+
     # It counts nodes and not the text in them, and copies what it repeats: no node is longer than all.
     most = limits.alias_nodes * CHARACTERS_A_NODE // len(text)
     try:
