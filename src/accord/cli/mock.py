@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from accord.hosting import Journal, address_of, check_tls, configure, end_with_p
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application
 from accord.mocking.model import Exchange
+from accord.mocking.state.world import Worlds
 from accord.mocking.telling import Entry, JournalHandler, level_of, structured_line, text_line
 
 _SETTINGS = "ACCORD_MOCK"
@@ -79,6 +81,10 @@ _OPTIONS = (
         "--errors/--no-errors", default=False, help="Answer 500 where a response breaks the contract."
     ),
     click.option("--cors/--no-cors", default=True, help="Let pages of any origin call."),
+    click.option("--state/--no-state", default=True, help="Keep what is created, changed and removed."),
+    click.option(
+        "--explain", "explains", is_flag=True, help="Print what the contract says of its resources, and end."
+    ),
     click.option(
         "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
     ),
@@ -125,7 +131,9 @@ def _with_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(cls=ConfiguredCommand, context_settings={"help_option_names": ["--help"]})
 @click.argument("contract", required=False)
 @_with_options
-def mock(contract: str | None, *, host: str, port: int, workers: int, opens: bool, **rest: Any) -> None:
+def mock(
+    contract: str | None, *, host: str, port: int, workers: int, opens: bool, explains: bool, **rest: Any
+) -> None:
     """Answer every operation of CONTRACT with a response that keeps it.
 
     CONTRACT is a file or URL; without it, the contract of the project. A contract with faults is mocked
@@ -133,6 +141,14 @@ def mock(contract: str | None, *, host: str, port: int, workers: int, opens: boo
     Every option can also stand in [tool.accord.mock] of pyproject.toml.
     """
     settings = {"contract": contract, **rest}
+    if explains:
+        _explain(settings)
+        return
+    if settings["state"] and workers > 1:
+        click.echo(
+            "What is created is not kept: processes have no state in common; use one worker.", err=True
+        )
+        settings["state"] = False
     tls = settings["tls_cert"], settings["tls_key"]
     check_tls(*tls)
     app = _application(settings)
@@ -169,15 +185,10 @@ def application() -> Application:
 
 def _application(settings: Mapping[str, Any]) -> Application:
     """The application, which follows the contract's files where it is to."""
-    project = find_project(Path.cwd(), contract=settings["contract"])
-    allow = (*project.allow, *settings["allow"])
-
-    def load() -> Contract:
-        return load_contract(project.contract, allow=allow, lenient=True)
-
     app = Application(
-        _mock(load(), settings),
-        _choices(settings, allow),
+        _mock(_load(settings), settings),
+        _choices(settings),
+        worlds=Worlds() if settings["state"] else None,
         tell=_teller(settings),
         delay=settings["delay"] / 1000,
     )
@@ -188,8 +199,17 @@ def _application(settings: Mapping[str, Any]) -> Application:
         settle()
 
     if settings["reload"]:
-        reload_on_change(app.mock.contract, load, swap)
+        reload_on_change(app.mock.contract, partial(_load, settings), swap)
     return app
+
+
+def _explain(settings: Mapping[str, Any]) -> None:
+    """Prints what the operations of the contract do to which resources, and from what that was inferred."""
+    from accord.mocking.resources import explain  # noqa: PLC0415 - no mock that starts needs it
+
+    contract = _load(settings)
+    for line in explain(contract, _mock(contract, settings).keeper.resources):
+        click.echo(line)
 
 
 def _mock(contract: Contract, settings: Mapping[str, Any]) -> Mock:
@@ -197,14 +217,23 @@ def _mock(contract: Contract, settings: Mapping[str, Any]) -> Mock:
     return Mock(contract, settings["seed"], locale=settings["locale"], fills=settings["fills"])
 
 
-def _choices(settings: Mapping[str, Any], allow: tuple[str, ...]) -> Choices:
+def _load(settings: Mapping[str, Any]) -> Contract:
+    project = find_project(Path.cwd(), contract=settings["contract"])
+    return load_contract(project.contract, allow=_allowed(settings), lenient=True)
+
+
+def _allowed(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    return (*find_project(Path.cwd()).allow, *settings["allow"])
+
+
+def _choices(settings: Mapping[str, Any]) -> Choices:
     return Choices(
         "ignore" if settings["ignored"] else settings["examples"],
         strict=settings["strict"],
         cors=settings["cors"],
         dynamic=settings["dynamic"],
         errors=settings["errors"],
-        hosts=allow,
+        hosts=_allowed(settings),
     )
 
 

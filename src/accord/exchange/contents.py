@@ -46,7 +46,7 @@ class Content:
     item_validator: Validator | None = None
 
     def judge(self, body: bytes) -> tuple[Any, Sequence[Violation]]:
-        """The value of the bytes, and everything that is wrong with it; ABSENT where anything is."""
+        """The value of the bytes, and everything that is wrong with it; ABSENT where they cannot be read."""
         try:
             value = self.read(body)
         except MalformedContent as error:
@@ -55,8 +55,7 @@ class Content:
         shown = value if self.seen is None else self.seen(value)
         if (self.validator is None or self.validator.is_valid(shown)) and self.item_validator is None:
             return value, ()
-        broken = tuple(self._broken(shown))[: self.most]
-        return (ABSENT, broken) if broken else (value, ())
+        return value, tuple(self._broken(shown))[: self.most]
 
     def _broken(self, value: Any) -> Iterator[Violation]:
         if self.validator is not None:

@@ -25,6 +25,8 @@ class Kind(StrEnum):
     METHOD = "method"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
+    CONFLICT = "conflict"
+    """It cannot be done to what there is."""
 
 
 class Incoming(NamedTuple):
@@ -69,10 +71,10 @@ class Violation:
 
 
 class JudgedRequest(NamedTuple):
-    """A request decoded by the contract. Use the values only where `violations` is empty.
+    """A request decoded by the contract. A server uses the values only where `violations` is empty.
 
     `parameters` maps (location, name) to the value, defaults filled in; an absent one without default is
-    not there. `body` is ABSENT where none came.
+    not there. `body` is ABSENT where none came that can be read.
     """
 
     parameters: Mapping[tuple[str, str], Any]

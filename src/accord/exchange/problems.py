@@ -22,12 +22,13 @@ STATUSES: Mapping[Kind, int] = {
     Kind.PATH: 404,
     Kind.METHOD: 405,
     Kind.NOT_ACCEPTABLE: 406,
+    Kind.CONFLICT: 409,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
 }
 """The status of each kind of violation, but for a body that can be read and breaks its schema: 422."""
 
-_PRECEDENCE = (401, 403, 404, 405, 413, 415, 406, 400, 422)
+_PRECEDENCE = (401, 403, 404, 405, 413, 415, 406, 409, 400, 422)
 """Which status names the whole where a request has several faults: the one that is to be mended first."""
 
 _TITLES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Content"}
@@ -40,6 +41,7 @@ _ADVICE: Mapping[int, str] = {
     404: "There is nothing at this path",
     405: "This path does not take this method",
     406: "None of the media types that the operation answers with is acceptable to the request",
+    409: "What there is does not allow this",
     413: "The body is larger than what is read",
     415: "The operation does not take a body of this media type",
     422: "The body is well-formed, but breaks its schema",

@@ -12,10 +12,15 @@ from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, send_response
+from accord.mocking.state.world import Worlds
 
 _log = logging.getLogger("accord.mock")
 BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of a request's body that are read; more is 413."""
+
+WORLD = b"x-accord-world"
+"""The header that names the world of a request."""
+_LONGEST_NAME = 200
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Tell: TypeAlias = Callable[[Exchange], None]
@@ -25,11 +30,21 @@ class Application:
     """The mock as an ASGI application. Another `mock` may be put in its place at any time: the next request
     is answered by it, and one that is being answered keeps the one that it came to.
 
-    `tell` is told of every exchange; `delay` is how many seconds an answer takes at least.
+    `worlds` hold what was created and changed; without them nothing is kept. `tell` is told of every
+    exchange; `delay` is how many seconds an answer takes at least.
     """
 
-    def __init__(self, mock: Mock, choices: Choices, *, tell: Tell | None = None, delay: float = 0) -> None:
+    def __init__(
+        self,
+        mock: Mock,
+        choices: Choices,
+        *,
+        worlds: Worlds | None = None,
+        tell: Tell | None = None,
+        delay: float = 0,
+    ) -> None:
         self.mock = mock
+        self._worlds = worlds
         self._choices = choices
         self._dispatcher = Dispatcher(choices.hosts)
         self._tell = tell
@@ -59,7 +74,7 @@ class Application:
             scope.get("scheme", "http"),
             (scope.get("client") or ("",))[0],
         )
-        response = _too_large() if body is None else await self._answer(mock, request)
+        response = _too_large() if body is None else await self._answer(mock, request, at)
         if self._delay or response.wait:
             await asyncio.sleep(max(self._delay, response.wait))
         await send_response(response, receive, send, is_head=request.method == "HEAD")
@@ -67,7 +82,7 @@ class Application:
         if self._tell is not None:
             self._tell(Exchange(at, time.perf_counter() - started, request, response, mock.secret_names))
 
-    async def _answer(self, mock: Mock, request: Request) -> Response:
+    async def _answer(self, mock: Mock, request: Request, now: float) -> Response:
         """The answer of the mock; of its start page where the contract has no `/`, and of its own path."""
         try:
             if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
@@ -78,7 +93,8 @@ class Application:
                 from accord.mocking.page import start_page  # noqa: PLC0415 - clients never ask for it
 
                 return start_page(mock, request)
-            return respond(mock, request, self._choices)
+            world = None if self._worlds is None else self._worlds.of(world_of(request), now)
+            return respond(mock, request, self._choices, world, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             _log.exception("%s %s could not be answered", request.method, request.path)
             return _failed(Problem.of(500, "The mock could not make this answer: its log says why."))
@@ -105,6 +121,14 @@ async def _read(receive: Receive) -> bytes | None:
             is_large = len(body) > BODY_LIMIT
         if not message.get("more_body", False):
             return None if is_large else bytes(body)
+
+
+def world_of(request: Request) -> str:
+    """The name of the world that the request is for; nothing for the one that has no name."""
+    for name, value in request.headers:
+        if name == WORLD:
+            return value.decode("latin-1").strip()[:_LONGEST_NAME]
+    return ""
 
 
 def _too_large() -> Response:

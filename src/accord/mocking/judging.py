@@ -2,47 +2,57 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from accord.contract import Operation
-from accord.exchange import Incoming, Kind, Routed, Violation, parse_media_type
+from accord.exchange import Incoming, JudgedRequest, Kind, Routed, Violation, parse_media_type
 from accord.exchange.bodies import content_type
 from accord.mocking.mock import Mock
 from accord.mocking.model import Request
 from accord.mocking.preferences import without_preferences
+from accord.mocking.state.asked import Asked
 
 
-def judge_request(mock: Mock, route: Routed, request: Request) -> tuple[Operation, tuple[Violation, ...]]:
-    """The operation that is meant, and everything that is wrong with the request for it.
+class Judged(NamedTuple):
+    """The operation that is meant, what it was asked, and everything that is wrong with that."""
+
+    operation: Operation
+    asked: Asked
+    violations: tuple[Violation, ...]
+
+
+def judge_request(mock: Mock, route: Routed, request: Request) -> Judged:
+    """The request as the operation has it that is meant, and everything that is wrong with it.
 
     Of operations that no path can tell apart, the first is meant that takes the request; if none does, the
     first whose path parameters can be these.
     """
-    violations = _violations(mock, route, request)
-    if not violations:
-        return route.operation, violations
-    others = [(other.operation, _violations(mock, other, request)) for other in mock.others(route)]
-    found = [(route.operation, violations), *others]
-    fitting = [each for each in found if all(violation.location != "path" for violation in each[1])]
-    return min(fitting or found, key=lambda each: bool(each[1]))
+    first = _judged(mock, route, request)
+    if not first.violations:
+        return first
+    found = [first, *(_judged(mock, other, request) for other in mock.others(route))]
+    fitting = [each for each in found if all(violation.location != "path" for violation in each.violations)]
+    return min(fitting or found, key=lambda each: bool(each.violations))
 
 
-def _violations(mock: Mock, route: Routed, request: Request) -> tuple[Violation, ...]:
-    """What is wrong with a request: its credentials, its parameters, its body."""
+def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
+    """A request for one operation: its credentials, its parameters, its body."""
     operation = route.operation
     query = without_preferences(request.query)
     incoming = Incoming(
         request.method, request.path, route.path_parameters, query, request.headers, request.body
     )
-    found = mock.judge.request(operation, incoming).violations
-    if any(each.kind is Kind.MEDIA_TYPE for each in found):
-        alike = _as_alike(mock, operation, incoming)
-        found = found if alike is None else alike
+    judged = mock.judge.request(operation, incoming)
+    if any(each.kind is Kind.MEDIA_TYPE for each in judged.violations):
+        judged = _as_alike(mock, operation, incoming) or judged
+    parameters, body, media_type, found = judged
     own = mock.terms(operation).judge(request)
-    return (*own, *_for_a_mock(operation, found)) if own or found else ()
+    violations = (*own, *_for_a_mock(operation, found)) if own or found else ()
+    return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
 
 
-def _as_alike(mock: Mock, operation: Operation, incoming: Incoming) -> tuple[Violation, ...] | None:
-    """What is wrong with a body of a type that is built on one that is taken (RFC 6839), or the reverse.
+def _as_alike(mock: Mock, operation: Operation, incoming: Incoming) -> JudgedRequest | None:
+    """The request judged as one of a type that is built on one that is taken (RFC 6839), or the reverse.
 
     None where there is no such type: `application/vnd.pet+json` is alike to `application/json`.
     """
@@ -53,7 +63,7 @@ def _as_alike(mock: Mock, operation: Operation, incoming: Incoming) -> tuple[Vio
         if taken is not None and sent is not None and _base(taken.essence) == _base(sent.essence):
             others = [pair for pair in incoming.headers if pair[0] != b"content-type"]
             headers = [*others, (b"content-type", key.encode("latin-1", "replace"))]
-            return mock.judge.request(operation, incoming._replace(headers=headers)).violations
+            return mock.judge.request(operation, incoming._replace(headers=headers))
     return None
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from accord.contract import Contract, Operation
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
@@ -13,6 +13,9 @@ from accord.mocking.model import Request, Response
 from accord.mocking.terms import Terms
 from accord.mocking.values import Values
 from accord.schemas.sampling import Sampler
+
+if TYPE_CHECKING:
+    from accord.mocking.state.keeper import Keeper
 
 Key = tuple[str | None, ...]
 _T = TypeVar("_T")
@@ -65,6 +68,13 @@ class Mock:
                 kept = {name: text for name, text in found.path_parameters.items() if text != _NOTHING}
                 return Routed(found.operation, kept)
         return unknown
+
+    @cached_property
+    def keeper(self) -> "Keeper":
+        """What keeps state by the contract's resources."""
+        from accord.mocking.state.keeper import Keeper  # noqa: PLC0415 - who only reads needs none
+
+        return Keeper(self.contract, self.values)
 
     def terms(self, operation: Operation) -> Terms:
         """What the operation's requests are judged by beside the exchange."""

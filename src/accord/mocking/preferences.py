@@ -34,6 +34,11 @@ class Preference:
     seed: str | None = None
     wait: float = 0
 
+    @property
+    def is_free(self) -> bool:
+        """Does the caller leave the choice of the response to the mock?"""
+        return self.code is None and self.example is None and not self.dynamic
+
 
 NO_PREFERENCE = Preference()
 

@@ -1,0 +1,119 @@
+"""The answer of one documented response: its value, its bytes, its head."""
+
+from dataclasses import dataclass, replace
+
+from accord.contract import MediaType, Operation
+from accord.contract import Response as Documented
+from accord.exchange import Outgoing
+from accord.mocking.case import Case
+from accord.mocking.choosing import media_type_of
+from accord.mocking.headers import BODILESS, head_of, headers_of
+from accord.mocking.mock import Mock
+from accord.mocking.model import Choices, Request, Response
+from accord.mocking.refusing import no_example
+from accord.mocking.values import Made, UnknownExample
+from accord.mocking.writing import content_type_of, write_body, write_parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Which answer is to be made: everything that decides its bytes."""
+
+    operation: Operation
+    status: int
+    documented: Documented
+    media_type: MediaType | None = None
+    content_type: str = ""
+    example: str | None = None
+    digest: str = ""
+    choices: Choices
+
+    @property
+    def seed(self) -> str:
+        """What decides the values that are made for it."""
+        return f"{self.operation.id} {self.status} {self.digest}".rstrip()
+
+    def negotiated(self, request: Request) -> "Order | None":
+        """The order in the media type that the request accepts; None where it accepts none."""
+        has_body = self.status not in BODILESS and self.documented.content and self.operation.method != "head"
+        if not has_body:
+            return self
+        found = media_type_of(self.documented, request)
+        if found is None:
+            return None
+        media_type, content_type = self.documented.content[found[0]], content_type_of(found[1])
+        return replace(self, media_type=media_type, content_type=content_type)
+
+    @property
+    def key(self) -> tuple[str | None, ...] | None:
+        """The name under which it is kept; None where it is not the same for every request."""
+        if self.digest or (self.media_type is not None and "*" in self.media_type.name):
+            return None
+        how = f"{self.choices.examples} {self.choices.cors}"
+        return self.operation.id, str(self.status), self.content_type, self.example, how
+
+
+def fulfilled(mock: Mock, order: Order) -> Response:
+    """The answer: the bytes that were kept, where it is static."""
+    key = order.key
+    known = None if key is None else mock.kept(key)
+    if known is not None:
+        return known
+    try:
+        response = _checked(mock, order, answer(mock, order, value_of(mock, order)))
+    except UnknownExample as error:
+        return no_example(order.operation, order.example, error)
+    return response if key is None else mock.keep(key, response)
+
+
+def answer(mock: Mock, order: Order, made: Made | None) -> Response:
+    """The response with this value as its body, or with none."""
+    body = b""
+    findings: tuple[str, ...] = ()
+    parts: tuple[bytes, ...] = ()
+    if order.media_type is not None and made is not None:
+        parts = write_parts(made.value, order.media_type, order.content_type)
+        body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
+        findings = made.findings
+    pairs = tuple(headers_of(order.documented, mock.values, order.seed, cors=order.choices.cors))
+    if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
+        pairs = (*pairs, (b"deprecation", b"true"))
+    headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
+    return Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
+
+
+def value_of(mock: Mock, order: Order) -> Made | None:
+    """The value of the body by the contract alone; None where there is no body. Raises UnknownExample."""
+    if order.media_type is None:
+        return None
+    has_schema = order.media_type.schema is not None or order.media_type.item_schema is not None
+    if order.digest and has_schema:
+        return mock.values.sample(order.media_type, order.seed, examples=False)
+    examples = order.choices.examples
+    return mock.values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
+
+
+def _checked(mock: Mock, order: Order, response: Response) -> Response:
+    """The response with what the judge of responses finds in it."""
+    operation = order.operation
+    found = mock.judge.response(operation, Outgoing(response.status, response.headers, response.body))
+    if not found:
+        return response
+    first = found[0]
+    more = f" (and {len(found) - 1} more)" if found[1:] else ""
+    said = (
+        f"{operation.method.upper()} {operation.path}: the {response.status} response cannot be made right: "
+        f"{first.location} {first.name or ''}{first.pointer} {first.reason}{more} [{first.rule}]"
+    )
+    is_new = not order.digest and order.choices.examples != "verbatim"
+    findings = (*response.findings, said) if is_new else response.findings
+    return replace(response, findings=findings, violations=found)
+
+
+def with_addresses(case: Case, documented: Documented, response: Response) -> Response:
+    """The response with the addresses of what it speaks of in the headers that are for them."""
+    if documented.headers and any(name.lower() in ("location", "link") for name in documented.headers):
+        from accord.mocking.addresses import addressed  # noqa: PLC0415 - few responses have them
+
+        return addressed(case.mock, case.operation, documented, case.request, response)
+    return response

@@ -1,0 +1,36 @@
+"""A request that was judged, with all that its answer is made by."""
+
+from typing import NamedTuple
+
+from accord.contract import Operation
+from accord.mocking.mock import Mock
+from accord.mocking.model import Choices, Request
+from accord.mocking.state.asked import Asked
+from accord.mocking.state.world import World
+from accord.mocking.terms import Terms
+
+_DECIDING = frozenset({b"accept", b"prefer", b"origin"})
+"""The headers that a right request's static answer depends on."""
+
+
+class Case(NamedTuple):
+    """A request for an operation; the state as it is `now`, or no world where none is kept."""
+
+    mock: Mock
+    operation: Operation
+    request: Request
+    choices: Choices
+    asked: Asked
+    world: World | None = None
+    now: float = 0
+
+    @property
+    def terms(self) -> Terms:
+        """What the operation's requests are judged by beside the exchange."""
+        return self.mock.terms(self.operation)
+
+    @property
+    def key(self) -> tuple[Operation, Choices, tuple[tuple[bytes, bytes], ...]]:
+        """All that a static answer to it depends on."""
+        deciding = tuple(pair for pair in self.request.headers if pair[0] in _DECIDING)
+        return self.operation, self.choices, deciding

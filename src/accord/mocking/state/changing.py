@@ -1,0 +1,65 @@
+"""How a body changes an item's value: as a whole, by merging, by JSON patch."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import jsonpatch
+
+from accord.document import pointers
+from accord.mocking.resources import Update
+from accord.mocking.state.world import found, laid, without
+
+MERGE_PATCH = "application/merge-patch+json"
+
+
+class Unpatched(ValueError):
+    """A JSON patch that does not fit the item. The message says where."""
+
+
+def changed(value: Any, body: Any, update: Update, media_type: str, kept: Iterable[str]) -> Any:
+    """The value as a body of this media type changes it. `kept` are pointers of what only the server sets.
+
+    Of a merge by plain JSON what is sent takes the place of what was there, null included; by a merge patch
+    null takes away (RFC 7396). Raises Unpatched.
+    """
+    if update == "json-patch":
+        return restored(_patched(value, body), value, kept)
+    if not isinstance(value, dict) or not isinstance(body, dict):
+        return body
+    if update == "merge":
+        is_patch = media_type.partition(";")[0].strip().lower() == MERGE_PATCH
+        return restored(merged(value, body) if is_patch else {**value, **body}, value, kept)
+    return restored(body, value, kept)
+
+
+def restored(new: Any, old: Any, kept: Iterable[str]) -> Any:
+    """The new value with the old one's at these pointers; nothing where the old one has nothing."""
+    for pointer in kept:
+        tokens = pointers.split(pointer)
+        before = found(old, tokens)
+        if before is not None:
+            new = laid(new, tokens, before)
+        elif tokens:
+            new = without(new, tokens)
+    return new
+
+
+def merged(value: Any, patch: Any) -> Any:
+    """The value after a JSON merge patch (RFC 7396 section 2)."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(value) if isinstance(value, dict) else {}
+    for name, child in patch.items():
+        if child is None:
+            result.pop(name, None)
+        else:
+            result[name] = merged(result.get(name), child)
+    return result
+
+
+def _patched(value: Any, patch: Any) -> Any:
+    """The value after a JSON patch (RFC 6902). Raises Unpatched."""
+    try:
+        return jsonpatch.JsonPatch(patch).apply(value)
+    except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, TypeError, ValueError) as error:
+        raise Unpatched(f"does not fit the item: {error}") from None

@@ -1,0 +1,233 @@
+"""Which items a list holds: chosen by filters, ordered, searched, and cut into pages."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from accord.document import pointers
+from accord.mocking.resources import Filter, Listing, Paging, Sort
+from accord.mocking.state.world import Item, found
+
+Parameters: TypeAlias = Mapping[tuple[str, str], Any]
+"""A request's parameters by location and name, as the judge decoded them."""
+_DESCENDING = frozenset({"desc", "descending", "-1", "dsc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The items of a page, what its envelope says of it, and the queries of its neighbours by relation."""
+
+    items: tuple[Item, ...]
+    members: Mapping[str, Any]
+    neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def page_of(items: Iterable[Item], listing: Listing, parameters: Parameters) -> Page:
+    """The page of the items that the parameters ask for."""
+    chosen = [item for item in items if _is_chosen(item, listing, parameters)]
+    if listing.sort is not None:
+        chosen = _ordered(chosen, listing.sort, parameters)
+    return _cut(chosen, listing.paging, parameters)
+
+
+def is_asked(listing: Listing, parameters: Parameters, query: bytes) -> bool:
+    """Does a request ask for a certain part or order of a list?"""
+    named = {each.parameter for each in listing.filters} | {listing.search}
+    named |= {listing.sort.parameter, listing.sort.direction} if listing.sort else set()
+    named |= {each.name for each in listing.paging.parameters.values()}
+    text = query.decode("latin-1")
+    return bool(text) and any(
+        name is not None and ("query", name) in parameters and name in text for name in named
+    )
+
+
+def _is_chosen(item: Item, listing: Listing, parameters: Parameters) -> bool:
+    for each in listing.filters:
+        wanted = parameters.get(("query", each.parameter))
+        if wanted is not None and not _fits(found(item.value, pointers.split(each.pointer)), each, wanted):
+            return False
+    words = parameters.get(("query", listing.search or ""))
+    return words is None or _says(item.value, str(words).casefold())
+
+
+def _fits(value: Any, each: Filter, wanted: Any) -> bool:
+    if each.operator == "range" and isinstance(wanted, dict):
+        return all(_compares(value, operator, limit) for operator, limit in wanted.items())
+    if each.many and isinstance(wanted, list):
+        return not wanted or any(_compares(value, each.operator, one) for one in wanted)
+    return _compares(value, each.operator, wanted)
+
+
+def _compares(value: Any, operator: str, wanted: Any) -> bool:
+    if operator in ("in", "not_in"):
+        options = wanted if isinstance(wanted, list) else str(wanted).split(",")
+        return any(_equal(value, option) for option in options) == (operator == "in")
+    if isinstance(value, list):
+        return any(_compares(one, operator, wanted) for one in value)
+    compare = _OPERATORS.get(operator)
+    return compare is None or compare(value, wanted)
+
+
+def _equal(value: Any, wanted: Any) -> bool:
+    return bool(value == wanted) or _text(value) == _text(wanted)
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _before(value: Any, wanted: Any) -> bool:
+    """Is it less? Numbers by size, all else as text, of which moments in one form are in their order."""
+    if isinstance(value, int | float) and isinstance(wanted, int | float):
+        return value < wanted
+    return value is not None and str(value) < str(wanted)
+
+
+_OPERATORS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "eq": _equal,
+    "ne": lambda value, wanted: not _equal(value, wanted),
+    "gt": lambda value, wanted: _before(wanted, value),
+    "gte": lambda value, wanted: value is not None and not _before(value, wanted),
+    "lt": _before,
+    "lte": lambda value, wanted: value is not None and not _before(wanted, value),
+    "contains": lambda value, wanted: str(wanted).casefold() in str(value or "").casefold(),
+    "prefix": lambda value, wanted: str(value or "").casefold().startswith(str(wanted).casefold()),
+}
+
+
+def _says(value: Any, words: str) -> bool:
+    """Do the words stand anywhere in a value?"""
+    if isinstance(value, dict):
+        return any(_says(held, words) for held in value.values())
+    if isinstance(value, list):
+        return any(_says(held, words) for held in value)
+    return isinstance(value, str) and words in value.casefold()
+
+
+def _ordered(items: list[Item], sort: Sort, parameters: Parameters) -> list[Item]:
+    """The items by what the parameters name: by the last of it first, since sorting keeps equal ones."""
+    asked = parameters.get(("query", sort.parameter)) if sort.parameter else None
+    direction = str(parameters.get(("query", sort.direction), "")) if sort.direction else ""
+    keys = asked if isinstance(asked, list) else str(asked).split(",") if asked else []
+    if not keys and sort.default and direction:
+        keys = [sort.default]
+    for key in reversed(keys):
+        name, is_down = _key(str(key).strip(), sort.by)
+        pointer = sort.by.get(name)
+        if pointer is not None:
+            tokens = pointers.split(pointer)
+            items = sorted(
+                items,
+                key=lambda item, tokens=tokens: _rank(found(item.value, tokens)),  # type: ignore[misc]
+                reverse=is_down or direction.lower() in _DESCENDING,
+            )
+    return items
+
+
+def _key(text: str, by: Mapping[str, str]) -> tuple[str, bool]:
+    """What to sort by and whether downwards, in any of the ways that this is written."""
+    if text in by:
+        return text, False
+    if text[:1] in "+-":
+        return text[1:], text[0] == "-"
+    for separator in (":", " ", ".", "_"):
+        name, _, direction = text.rpartition(separator)
+        if name in by and direction.lower() in _DESCENDING | {"asc", "ascending"}:
+            return name, direction.lower() in _DESCENDING
+    return text, False
+
+
+def _rank(value: Any) -> tuple[int, float, str]:
+    """What orders values of any type: nothing first, then numbers, then text."""
+    if value is None:
+        return 0, 0, ""
+    if isinstance(value, int | float):
+        return 1, float(value), ""
+    return 2, 0, str(value).casefold()
+
+
+def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
+    """The page that is asked for."""
+    parts = paging.parameters
+    total, size = len(items), _whole(_asked(paging, "limit", parameters), None)
+    limit = parts.get("limit")
+    if size is None and paging.style in ("page", "offset", "cursor"):
+        size = _whole(limit.default, None) if limit else None
+    if size is not None and limit is not None and limit.maximum is not None:
+        size = min(size, limit.maximum)
+    start = _start(items, paging, parameters, size or total)
+    end = total if size is None else min(total, start + size)
+    page = tuple(items[start:end])
+    step = max(1, size if size is not None else total)
+    first = parts["page"].minimum if "page" in parts and parts["page"].minimum is not None else 1
+    members: dict[str, Any] = {
+        "total": total,
+        "count": len(page),
+        "remaining": total - end,
+        "page": start // step + first,
+        "size": size if size is not None else total,
+        "offset": start,
+        "pages": -(-total // step),
+        "has_more": end < total,
+        "is_last": end >= total,
+        "next_cursor": _cursor(paging, items, end - 1) if end < total else None,
+        "previous_cursor": _cursor(paging, items, start) if start > 0 else None,
+        "first_id": page[0].id if page else None,
+        "last_id": page[-1].id if page else None,
+    }
+    return Page(page, members, _neighbours(paging, (start, end, total), step, first, members))
+
+
+def _start(items: Sequence[Item], paging: Paging, parameters: Parameters, size: int) -> int:
+    if "offset" in paging.parameters:
+        return max(0, _whole(_asked(paging, "offset", parameters), 0) or 0)
+    if "page" in paging.parameters:
+        first = paging.parameters["page"].minimum
+        first = 1 if first is None else first
+        return max(0, ((_whole(_asked(paging, "page", parameters), first) or 0) - first) * size)
+    after, before = _asked(paging, "after", parameters), _asked(paging, "before", parameters)
+    ids = [item.id for item in items]
+    if after is not None and str(after) in ids:
+        return ids.index(str(after)) + 1
+    if before is not None and str(before) in ids:
+        return max(0, ids.index(str(before)) - size)
+    return max(0, min(_whole(after, 0) or 0, len(items)))
+
+
+def _cursor(paging: Paging, items: Sequence[Item], at: int) -> Any:
+    """What says where the page beside this one begins: the identifier of the item at its edge."""
+    parameter = paging.parameters.get("after")
+    is_number = parameter is not None and isinstance(parameter.default, int)
+    return at + 1 if is_number else items[at].id
+
+
+def _neighbours(
+    paging: Paging, place: tuple[int, int, int], step: int, first: int, members: Mapping[str, Any]
+) -> Mapping[str, Mapping[str, Any]]:
+    """What the query of each other page has in place of this one's, by the relation to it (RFC 8288)."""
+    start, end, total = place
+    if "page" in paging.parameters:
+        name, last = paging.parameters["page"].name, max(first, -(-total // step) + first - 1)
+        numbers = {"first": first, "prev": members["page"] - 1, "next": members["page"] + 1, "last": last}
+    elif "offset" in paging.parameters:
+        name = paging.parameters["offset"].name
+        last = max(0, (total - 1) // step * step)
+        numbers = {"first": 0, "prev": max(0, start - step), "next": start + step, "last": last}
+    elif "after" in paging.parameters and end < total:
+        return {"next": {paging.parameters["after"].name: members["next_cursor"]}}
+    else:
+        return {}
+    has = {"first": total > 0, "prev": start > 0, "next": end < total, "last": total > 0}
+    return {relation: {name: number} for relation, number in numbers.items() if has[relation]}
+
+
+def _asked(paging: Paging, part: str, parameters: Parameters) -> Any:
+    parameter = paging.parameters.get(part)  # type: ignore[call-overload]
+    return None if parameter is None else parameters.get((parameter.location, parameter.name))
+
+
+def _whole(value: Any, otherwise: int | None) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return otherwise

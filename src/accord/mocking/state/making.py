@@ -1,0 +1,172 @@
+"""What a server adds to what it is sent: an identifier, times, defaults, and what it alone sets."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from accord.contract import Contract
+from accord.document import pointers
+from accord.mocking.resources import Identifier, Resource, Timestamp
+from accord.mocking.resources.fields import Reader
+from accord.mocking.state.world import Collection, found, laid
+from accord.mocking.values import Values
+from accord.schemas.sampling.repair import without_faults
+
+_MOST_TRIES = 20
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_NAMES = ("slug", "name", "title", "label")
+
+
+class Maker:
+    """Makes the values of items. The same seed, resource and count give the same value."""
+
+    def __init__(self, contract: Contract, values: Values) -> None:
+        self._values = values
+        self._reader = Reader(contract.document)
+        self._bases: dict[str, Any] = {}
+        self._defaults: dict[str, Mapping[str, Any]] = {}
+
+    def value(
+        self, resource: Resource, sent: Any, given: Mapping[str, Any], collection: Collection, now: float
+    ) -> Any:
+        """The value of a new item: what was sent, and what a server adds.
+
+        `given` maps pointers to what is known of the item otherwise: its identifier in the path, its parents.
+        """
+        value = {**self._defaults_of(resource), **sent} if isinstance(sent, dict) else sent
+        value = self._with_kept(resource, value)
+        for pointer, known in given.items():
+            value = laid(value, pointers.split(pointer), known)
+        identifier = resource.identifier
+        if identifier is not None and identifier.pointer is not None and identifier.pointer not in given:
+            value = self._identified(resource, identifier, value, collection)
+        value = self._in_order(resource, self.timed(resource, value, now, ("created", "updated")))
+        return self.fitting(resource.schema, value, f"{resource.name} {collection.count}")
+
+    def timed(self, resource: Resource, value: Any, now: float, events: Iterable[str]) -> Any:
+        """The value with the times of these events."""
+        for timestamp in resource.timestamps:
+            if timestamp.event in events and isinstance(value, dict) and timestamp.form != "text":
+                value = laid(value, pointers.split(timestamp.pointer), _time(timestamp, now))
+        return value
+
+    def fitting(self, schema: str, value: Any, key: str) -> Any:
+        """The value where it is valid; else a valid one near to it, without what has no place in it."""
+        if self._values.is_valid(schema, value):
+            return value
+        known = self._reader.read(schema).properties
+        if isinstance(value, dict) and known:
+            declared = {name: held for name, held in value.items() if name in known}
+            if self._values.is_valid(schema, declared):
+                return declared
+            value = without_faults(self._values.schemas.at(schema, self._values.direction), declared)
+            if self._values.is_valid(schema, value):
+                return value
+        return self._values.sampler.mend(schema, value, direction=self._values.direction, key=key).value
+
+    def schema_at(self, schema: str, pointer: str) -> str | None:
+        """The pointer of the schema of what stands at a pointer into an item; None where none is known."""
+        fields = self._reader.read(schema)
+        for token in pointers.split(pointer):
+            if token not in fields.properties:
+                return None
+            fields = self._reader.child(fields, token)
+        return fields.pointer
+
+    def typed(self, schema: str | None, text: str) -> Any:
+        """The text of a path parameter as the schema has it: a number where that is valid."""
+        if schema is None:
+            return text
+        for candidate in (text, int(text) if re.fullmatch(r"-?[0-9]{1,18}", text) else text):
+            if self._values.is_valid(schema, candidate):
+                return candidate
+        return text
+
+    def _defaults_of(self, resource: Resource) -> Mapping[str, Any]:
+        """What properties are where nothing was sent for them."""
+        if resource.schema not in self._defaults:
+            fields = self._reader.read(resource.schema)
+            children = {name: self._reader.child(fields, name) for name in fields.properties}
+            self._defaults[resource.schema] = {
+                name: child.first("default")
+                for name, child in children.items()
+                if any("default" in raw for _, raw in child.parts)
+            }
+        return self._defaults[resource.schema]
+
+    def _in_order(self, resource: Resource, value: Any) -> Any:
+        """The value with its properties in the order of their schema, as people expect to read them."""
+        if not isinstance(value, dict):
+            return value
+        known = [name for name in self._reader.read(resource.schema).properties if name in value]
+        return {name: value[name] for name in (*known, *value)}
+
+    def _with_kept(self, resource: Resource, value: Any) -> Any:
+        """The value with what only the server sets, as a sample has it."""
+        if not resource.read_only or not isinstance(value, dict):
+            return value
+        base = self._base(resource)
+        for pointer in resource.read_only:
+            tokens = pointers.split(pointer)
+            known = found(base, tokens)
+            if known is not None:
+                value = laid(value, tokens, known)
+        return value
+
+    def _base(self, resource: Resource) -> Any:
+        if resource.name not in self._bases:
+            key = f"{resource.name} kept"
+            self._bases[resource.name] = self._values.at(resource.schema, key).value
+        return self._bases[resource.name]
+
+    def _identified(
+        self, resource: Resource, identifier: Identifier, value: Any, collection: Collection
+    ) -> Any:
+        """The value with an identifier: its own where the client gives it, else one that is free."""
+        tokens = pointers.split(identifier.pointer or "")
+        own = found(value, tokens)
+        if identifier.assigned_by != "server" and own is not None:
+            return value
+        return laid(value, tokens, self._free(resource, identifier, value, collection))
+
+    def _free(self, resource: Resource, identifier: Identifier, value: Any, collection: Collection) -> Any:
+        if identifier.type == "integer":
+            numbers = [int(item.id) for item in collection if item.id.lstrip("-").isdecimal()]
+            return max(numbers, default=0) + 1
+        made: Any = None
+        for turn in range(_MOST_TRIES):
+            made = self._identifier(resource, identifier, value, f"{collection.count + 1} {turn}")
+            if collection.find(str(made), {}) is None:
+                break
+        return made
+
+    def _identifier(self, resource: Resource, identifier: Identifier, value: Any, key: str) -> Any:
+        if identifier.type == "uuid":
+            seed = f"{self._values.sampler.seed} {resource.name} {key}"
+            made: Any = str(UUID(bytes=sha256(seed.encode()).digest()[:16], version=4))
+        elif identifier.type == "slug":
+            words = next((str(value[name]) for name in _NAMES if isinstance(value.get(name), str)), "")
+            first, _, turn = key.partition(" ")
+            slug = _NOT_SLUG.sub("-", words.lower()).strip("-") or f"{resource.name}-{first}"
+            made = slug if turn == "0" else f"{slug}-{int(turn) + 1}"
+        else:
+            made = None
+        schema = identifier.schema
+        if made is None or (schema is not None and not self._values.is_valid(schema, made)):
+            return self._values.at(schema, f"{resource.name} {key}").value if schema else str(key)
+        return made
+
+
+def _time(timestamp: Timestamp, now: float) -> Any:
+    """The moment in the form of its property."""
+    if timestamp.form == "epoch":
+        return int(now)
+    if timestamp.form == "epoch-ms":
+        return int(now * 1000)
+    moment = datetime.fromtimestamp(now, UTC)
+    if timestamp.form == "date":
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

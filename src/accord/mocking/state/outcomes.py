@@ -1,0 +1,34 @@
+"""What comes of an operation on the state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from accord.exchange import Violation
+from accord.mocking.state.world import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """It was done. The item or items that the answer holds, and what a list's envelope says of them.
+
+    `status` where it is not the lowest success. `members` is by what they are (`total`, `next_cursor`),
+    `neighbours` the query of each other page by its relation (`next`).
+    """
+
+    item: Item | None = None
+    items: tuple[Item, ...] | None = None
+    members: Mapping[str, Any] = field(default_factory=dict)
+    neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It cannot be done: there is no such item, or what it refers to is not there."""
+
+    violation: Violation
+
+
+Outcome: TypeAlias = Done | Refused | None
+"""None: the operation is answered by the contract alone, as if there were no state."""

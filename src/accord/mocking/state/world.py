@@ -1,0 +1,161 @@
+"""Items, and the worlds that they are in. A value is never changed: an item that changes is another item."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from accord.document.pointers import step
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """Something that was created: its identifier as text, what it is in, and its value as it is read.
+
+    `scope` maps what its path is in (a resource's name, or a path parameter's) to the identifier there; one
+    without an entry is in any. `answers` are what it was answered with already.
+    """
+
+    id: str
+    value: Any
+    scope: Mapping[str, str] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def is_in(self, scope: Mapping[str, str]) -> bool:
+        """Is it in this scope, as far as both say?"""
+        return all(self.scope.get(name, wanted) == wanted for name, wanted in scope.items())
+
+
+class Collection:
+    """The items of one resource, in the order in which they came to be."""
+
+    def __init__(self, items: Iterable[Item] = (), count: int = 0) -> None:
+        self._items: dict[str, list[Item]] = {}
+        self.count = count
+        for item in items:
+            self.put(item)
+
+    def __iter__(self) -> Iterator[Item]:
+        for held in self._items.values():
+            yield from held
+
+    def __len__(self) -> int:
+        return sum(map(len, self._items.values()))
+
+    def find(self, id: str, scope: Mapping[str, str]) -> Item | None:  # noqa: A002 - the contract's word
+        """The item of that identifier in a scope."""
+        return next((item for item in self._items.get(id, ()) if item.is_in(scope)), None)
+
+    def put(self, item: Item) -> None:
+        """Adds an item, or puts it in the place of the one that has its identifier and scope."""
+        held = self._items.setdefault(item.id, [])
+        for at, known in enumerate(held):
+            if known.is_in(item.scope):
+                held[at] = item
+                return
+        held.append(item)
+        self.count += 1
+
+    def remove(self, item: Item) -> None:
+        """Takes an item out."""
+        left = [known for known in self._items[item.id] if known is not item]
+        if left:
+            self._items[item.id] = left
+        else:
+            del self._items[item.id]
+
+    def copied(self) -> "Collection":
+        """A collection of the same items."""
+        return Collection(self, self.count)
+
+
+class World:
+    """The state of one mock, as its callers see it. A resource that nobody has written to is not in it."""
+
+    def __init__(self, name: str = "", collections: Mapping[str, Collection] | None = None) -> None:
+        self.name = name
+        self.collections: dict[str, Collection] = dict(collections or {})
+        self.used = 0.0
+
+    def copied(self, name: str) -> "World":
+        """A world of the same items, with another name."""
+        return World(name, {resource: held.copied() for resource, held in self.collections.items()})
+
+
+_MOST_WORLDS = 1_000
+_IDLE = 3600.0
+"""Seconds after which a world that nobody has asked is dropped."""
+
+
+class Worlds:
+    """The worlds of a mock by name, made when they are first asked for, dropped when nobody asks any more.
+
+    The one without a name is always there.
+    """
+
+    def __init__(self, *, most: int = _MOST_WORLDS, idle: float = _IDLE) -> None:
+        self._worlds: dict[str, World] = {}
+        self._most = most
+        self._idle = idle
+
+    def __iter__(self) -> Iterator[World]:
+        return iter(tuple(self._worlds.values()))
+
+    def of(self, name: str, now: float) -> World:
+        """The world of that name, `now` in seconds."""
+        world = self._worlds.get(name)
+        if world is None:
+            self._make_room(now)
+            world = self._worlds[name] = World(name)
+        world.used = now
+        return world
+
+    def put(self, world: World) -> None:
+        """Puts a world in the place of the one that has its name."""
+        self._worlds[world.name] = world
+
+    def remove(self, name: str) -> bool:
+        """Drops a world; the next who asks gets a new one. Was it there?"""
+        return self._worlds.pop(name, None) is not None
+
+    def _make_room(self, now: float) -> None:
+        """Drops what is idle and, where that is not enough, what has been so for longest."""
+        for world in self:
+            if world.name and now - world.used > self._idle:
+                del self._worlds[world.name]
+        while len(self._worlds) >= self._most:
+            oldest = min((world for world in self if world.name), key=lambda each: each.used, default=None)
+            if oldest is None:
+                return
+            del self._worlds[oldest.name]
+
+
+def found(value: Any, tokens: Iterable[str]) -> Any:
+    """What stands in a value under these keys; None where there is nothing."""
+    for token in tokens:
+        try:
+            value = step(value, token)
+        except LookupError:
+            return None
+    return value
+
+
+def laid(value: Any, tokens: list[str], new: Any) -> Any:
+    """A copy of the value with something else under these keys; objects are made where there are none."""
+    if not tokens:
+        return new
+    first, rest = tokens[0], tokens[1:]
+    if isinstance(value, list) and first.isdecimal() and int(first) < len(value):
+        at = int(first)
+        return [*value[:at], laid(value[at], rest, new), *value[at + 1 :]]
+    held = value if isinstance(value, dict) else {}
+    return {**held, first: laid(held.get(first), rest, new)}
+
+
+def without(value: Any, tokens: list[str]) -> Any:
+    """A copy of the value that has nothing under these keys."""
+    if not isinstance(value, dict) or tokens[0] not in value:
+        return value
+    first, rest = tokens[0], tokens[1:]
+    if rest:
+        return {**value, first: without(value[first], rest)}
+    return {name: held for name, held in value.items() if name != first}

@@ -1,0 +1,102 @@
+"""Answers by the state: what was created is read back, listed, changed and removed."""
+
+from dataclasses import replace
+from urllib.parse import quote
+
+from accord.contract import Response as Documented
+from accord.exchange import problem_of
+from accord.mocking.answers import Order, answer, value_of, with_addresses
+from accord.mocking.case import Case
+from accord.mocking.choosing import refusal_of, statuses_of, success_of
+from accord.mocking.model import Response
+from accord.mocking.refusing import refuse
+from accord.mocking.state.outcomes import Done, Refused
+from accord.mocking.values import Made
+
+
+def is_stateful(case: Case) -> bool:
+    """Is the answer one that the contract alone does not know?"""
+    world = case.world
+    if world is None or (not world.collections and case.request.method == "GET" and not case.asked.query):
+        return False  # the resources are not even inferred for who only reads what is in the contract
+    does = case.mock.keeper.does(case.operation)
+    return does is not None and not case.mock.keeper.is_static(does, world, case.asked)
+
+
+def acted(case: Case) -> Response | None:
+    """The answer by the state, which the request may change; None where the contract alone answers."""
+    if case.world is None or not is_stateful(case):
+        return None
+    keeper = case.mock.keeper
+    does = keeper.does(case.operation)
+    status, documented = success_of(case.operation)
+    if does is None or documented is None:
+        return None
+    order = Order(operation=case.operation, status=status, documented=documented, choices=case.choices)
+    negotiated = order.negotiated(case.request)
+    if negotiated is None:
+        return None
+    outcome = keeper.act(case.operation, does, case.asked, case.world, case.now)
+    if isinstance(outcome, Refused):
+        return _refused(case, outcome)
+    return None if outcome is None else _done(case, negotiated, outcome)
+
+
+def _refused(case: Case, outcome: Refused) -> Response | None:
+    """The refusal, where the contract documents one for that."""
+    violations = (outcome.violation,)
+    statuses = statuses_of(problem_of(violations).status, violations)
+    if refusal_of(case.operation, statuses)[1] is None:
+        return None
+    return refuse(case.mock, case.operation, case.request, case.choices, violations)
+
+
+def _done(case: Case, order: Order, done: Done) -> Response:
+    """The response that holds what came of it. That of an item which is only read is made once."""
+    key = case.key
+    if done.item is not None and (known := done.item.answers.get(key)) is not None:
+        response: Response = known
+        return response
+    if done.status is not None and (other := case.operation.response(done.status)) is not None:
+        order = replace(order, status=done.status, documented=other).negotiated(case.request) or order
+    response = with_addresses(case, order.documented, _made(case, order, done))
+    response = _with_links(case, order.documented, response, done)
+    if done.item is not None and case.request.method == "GET":
+        done.item.answers[key] = response
+    return response
+
+
+def _made(case: Case, order: Order, done: Done) -> Response:
+    mock = case.mock
+    if order.media_type is None:
+        return answer(mock, order, None)
+    made = mock.once(("template", *map(str, order.key or ())), lambda: value_of(mock, order))
+    does = mock.keeper.resources.operations[case.operation.id]
+    status = order.documented.status
+    place = does.responses.get(status, {}).get(order.media_type.name)
+    if place is None or made is None:
+        return answer(mock, order, made)
+    members = does.listing.members.get(status, {}).get(order.media_type.name, ()) if does.listing else ()
+    body = mock.keeper.layer.body(made.value, order.media_type, place, done, members=members, key=order.seed)
+    return answer(mock, order, Made(body))
+
+
+def _with_links(case: Case, documented: Documented, response: Response, done: Done) -> Response:
+    """The response with a Link header to the other pages of its list (RFC 8288)."""
+    if done.items is None or not any(name.lower() == "link" for name in documented.headers):
+        return response
+    links = [
+        f'<{case.request.path}?{_query(case, parameters)}>; rel="{relation}"'
+        for relation, parameters in done.neighbours.items()
+    ]
+    others = tuple(pair for pair in response.headers if pair[0] != b"link")
+    line = ((b"link", ", ".join(links).encode("latin-1", "replace")),) if links else ()
+    return replace(response, headers=(*others, *line), is_static=False)
+
+
+def _query(case: Case, parameters: object) -> str:
+    """The request's query with other values for these parameters."""
+    changed = dict(parameters) if isinstance(parameters, dict) else {}
+    pairs = [pair for pair in case.asked.query.decode("latin-1").split("&") if pair]
+    kept = [pair for pair in pairs if pair.partition("=")[0] not in changed]
+    return "&".join([*kept, *(f"{quote(name)}={quote(str(value))}" for name, value in changed.items())])
