@@ -5,6 +5,8 @@ from functools import cache
 import pytest
 
 from accord.mocking.resources import Resources, infer_resources
+from accord.mocking.resources.checking import lost_name
+from accord.mocking.resources.fields import Reader
 from benchmarks.resources import CORPUS, WHOLE, load
 
 pytestmark = [
@@ -96,3 +98,31 @@ def test_so_many_resources_can_be_created_read_listed_and_removed(name: str, lea
 def test_detaching_an_item_from_another_does_not_remove_it() -> None:
     lakefs = found("lakefs.yml")
     assert lakefs.operations["detachPolicyFromUser"].resource != lakefs.operations["deletePolicy"].resource
+
+
+STYLES = [
+    "twilio-api.json",
+    "xero-accounting.yaml",
+    "elasticsearch-serverless.json",
+    "lakefs.yml",
+    "discord.json",
+]
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_each_operation_belongs_to_one_resource_and_says_which(name: str) -> None:
+    held = [(operation, each.name) for each in found(name).resources for operation in each.operations]
+    own = [(each.id, each.resource) for each in found(name).operations.values() if each.role != "action"]
+    assert sorted(held) == sorted(own)
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_each_place_of_an_item_is_in_the_schema_of_the_answer(name: str) -> None:
+    contract = load(name)
+    reader = Reader(contract.document)
+    for each in found(name).operations.values():
+        for status, places in each.responses.items():
+            for media_type, place in places.items():
+                schema = contract.by_id[each.id].responses[status].content[media_type].schema
+                assert schema is not None
+                assert lost_name(reader, [schema], place.pointer) is None, each.id

@@ -306,3 +306,27 @@ def test_a_body_that_has_little_of_the_item_changes_something_else(infer: Infer)
     other = {"type": "object", "properties": {key: {} for key in ("name", "until", "reason", "by", "silent")}}
     paths["/pets/{petId}"]["put"] = operation("lockPet", status="204", requestBody=body(other))
     assert infer(paths).operations["lockPet"].role == "action"
+
+
+def test_of_equal_paths_to_different_items_only_the_first_is_a_resource(infer: Infer) -> None:
+    other = {"type": "object", "properties": {"tag": {"type": "string"}, "weight": {"type": "number"}}}
+    tagged = {"parameters": [path("tag")], "get": operation("getTagged", other)}
+    found = infer(pets(**{"/pets/{tag}": tagged}))
+    assert (only(found).name, found.operations["getTagged"].role) == ("pet", "action")
+    assert "listPets" in only(found).operations
+
+
+def test_an_item_that_holds_others_is_read_and_not_their_list(infer: Infer) -> None:
+    held = {"type": "object", "properties": {"id": {"type": "string"}, "pets": LISTED}}
+    paths = {
+        "/flocks": {"get": operation("listFlocks", {"type": "array", "items": held})},
+        "/flocks/{id}": {"parameters": [path("id")], "get": operation("getFlock", held)},
+        "/flocks/{flock}/{id}": {
+            "parameters": [path("flock"), path("id")],
+            "get": operation("getMember", REF),
+        },
+    }
+    found = infer(paths)
+    assert found.operations["getFlock"].role == "read"
+    holding = [resource for resource in found.resources if "getFlock" in resource.operations]
+    assert [resource.name for resource in holding] == [found.operations["getFlock"].resource]

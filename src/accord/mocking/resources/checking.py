@@ -51,14 +51,14 @@ def _misleading(reader: Reader, operation: Operation, said: Correction) -> Itera
         ("body", said.body, asked),
     ):
         missing = (
-            None if pointer is None else _missing(reader, [schema for schema in schemas if schema], pointer)
+            None if pointer is None else lost_name(reader, [schema for schema in schemas if schema], pointer)
         )
         if missing is not None:
             message = f"{EXTENSION}: {key} leads to nothing, there is no {missing[0]!r}"
             yield _finding(operation, pointers.join(operation.pointer, EXTENSION, key), message, missing)
 
 
-def _missing(reader: Reader, schemas: Iterable[str], pointer: str) -> tuple[str, tuple[str, ...]] | None:
+def lost_name(reader: Reader, schemas: Iterable[str], pointer: str) -> tuple[str, tuple[str, ...]] | None:
     """The first name of a pointer that no schema has there, and those that there are; None: all are there."""
     missing: tuple[str, tuple[str, ...]] | None = ("", ())
     for schema in schemas:

@@ -55,11 +55,14 @@ def _completed(
     tree: Tree, decider: Decider, groups: Sequence[Group], stated: Mapping[str, str | None]
 ) -> list[Group]:
     """The groups with the operations of paths that end in a word and that no item's path has shown."""
-    found = {(group.key, False): group for group in groups}
+    found: dict[tuple[Key, bool], Group] = {}
     named: dict[str, list[tuple[Key, bool]]] = {}
+    taken: set[str] = set()
     for group in groups:
-        named.setdefault(group.base, []).append((group.key, False))
-    taken = {draft.operation.id for group in groups for draft in group.drafts}
+        if (group.key, False) not in found:  # of equal paths to different items, only the first can be told
+            found[group.key, False] = group.without(taken)
+            named.setdefault(group.base, []).append((group.key, False))
+            taken |= {draft.operation.id for draft in group.drafts}
     for node in tree.nodes:
         if node.is_item or _ids(node) <= taken:
             continue

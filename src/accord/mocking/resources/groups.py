@@ -1,6 +1,6 @@
 """The operations of a contract in groups, each of one resource, with the role of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -69,6 +69,10 @@ class Group:
     def with_drafts(self, drafts: Sequence[Draft]) -> "Group":
         """The group with more operations."""
         return replace(self, drafts=(*self.drafts, *drafts))
+
+    def without(self, taken: Container[str]) -> "Group":
+        """The group without the operations of these ids."""
+        return replace(self, drafts=tuple(each for each in self.drafts if each.operation.id not in taken))
 
     def is_nested_with(self, scope: Sequence[str]) -> bool:
         """Is one of the two scopes part of the other?"""
