@@ -6,6 +6,8 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from accord.schemas.sampling.views import HIGHEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -18,7 +20,6 @@ _USUAL_ITEMS = 2
 _MOST_TRIES = 60
 _TRIES_OF_AN_ITEM = 8
 _SHARE_OF_AN_ITEM = 8
-_HIGHEST = 12
 
 
 def array(production: Production, view: View, place: Place, share: int, guide: Any) -> list[Any]:
@@ -78,7 +79,7 @@ def _assigned(production: Production, view: View) -> dict[int, list[Item]]:
 def _may_be(production: Production, view: View, at: int, slots: Sequence[Item]) -> bool:
     """May there be an item at an index that is all of these, too?"""
     element = production.reader.view(*view.element_items(at), *slots)
-    return element.choices != () and production.reader.fits(element, _HIGHEST)
+    return element.choices != () and production.reader.height(element) < HIGHEST
 
 
 def _is_among(item: Any, items: list[Any]) -> bool:

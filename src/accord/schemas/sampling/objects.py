@@ -30,11 +30,11 @@ _LENGTHS_OF_NAMES = (1, 2, 3, 5, 8)
 def object_of(production: Production, view: View, place: Place, share: int, guide: Any) -> dict[str, Any]:
     """An object; its properties in the contract's order. Raises Unsatisfied where one cannot be made."""
     guided = guide if isinstance(guide, dict) else None
-    active = place.active | {id(part) for part, _ in view.parts if "properties" in part}
+    active = place.active | view.shapes
     maker = _Maker(production, view, place, share, guided, active)
     names = maker.names()
     children = {name: production.reader.child(view, name) for name in names}
-    composite = sum(_is_composite(child) for child in children.values())
+    composite = sum(child.is_composite for child in children.values())
     each = max(1, (share - len(names)) // max(1, composite))
     place = replace(place, component=view.component, members=frozenset(names))
     result: dict[str, Any] = {}
@@ -63,7 +63,9 @@ class _Maker:
         """The names of the properties, in order."""
         required = self._with_dependants(set(self.view.required))
         optional = {name for name in self._optional() if name not in required}
-        chosen = required.union(*(self._with_what_it_needs(name, required) for name in optional))
+        if self.view.dependants:
+            optional = set().union(*(self._with_what_it_needs(name, required) for name in optional))
+        chosen = required | optional
         order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
         names = [name for name in dict.fromkeys(order) if name in chosen]
         names = self._trimmed(names, required)
@@ -77,7 +79,7 @@ class _Maker:
 
     def _with_dependants(self, names: set[str]) -> set[str]:
         """The names, with those that `dependentRequired` asks for beside them."""
-        tables = [value for value in self.view.every("dependentRequired") if isinstance(value, dict)]
+        tables = self.view.dependants
         waiting = list(names) if tables else []
         while waiting:
             name = waiting.pop()
@@ -94,33 +96,17 @@ class _Maker:
         return names if all(self._may_be(other) for other in others) else set()
 
     def _may_be(self, name: str) -> bool:
-        """May a property of that name be there at all?"""
-        return self.view.once(("may be", name), lambda: self._is_possible(name))
-
-    def _is_possible(self, name: str) -> bool:
-        child = self.production.reader.child(self.view, name)
-        if child.is_impossible or not child.kinds or name in self.view.avoided:
-            return False
-        if self.production.reader.is_hidden(child) or _is_excluded(self.view, name):
-            return False
-        return self._is_named_rightly(name)
-
-    def _is_named_rightly(self, name: str) -> bool:
-        """Does `propertyNames` allow the name?"""
-        for schema in self.view.every("propertyNames"):
-            if not self.production.reader.admits(self.production.reader.view((schema, "")), name):
-                return False
-        return True
+        return self.production.reader.may_be(self.view, name)
 
     def _has_room(self, name: str) -> bool:
         """Is an optional property made? Not where it recurs, leads too deep, or nothing is left to spend."""
         if self.production.is_lean or not self._may_be(name):
             return False
         child = self.production.reader.child(self.view, name)
-        if not _is_composite(child):
+        if not child.is_composite:
             return True
         left = self.production.levels - self.place.depth - 1
-        recurs = any(id(part) in self.active for part, _ in child.parts if "properties" in part)
+        recurs = not child.shapes.isdisjoint(self.active)
         has_levels = left >= 0 and self.production.reader.fits(child, left)
         return self.share >= _LEAST_SHARE and has_levels and not recurs
 
@@ -172,7 +158,7 @@ class _Maker:
         if int(self.view.most("minProperties") or 0) > len(taken):
             return True
         child = self.production.reader.child(self.view, name)
-        recurs = any(id(part) in self.active for part, _ in child.parts if "properties" in part)
+        recurs = not child.shapes.isdisjoint(self.active)
         return not recurs and self.production.reader.fits(
             child, self.production.levels - self.place.depth - 1
         )
@@ -206,21 +192,7 @@ class _Maker:
                 yield name
 
 
-def _is_excluded(view: View, name: str) -> bool:
-    """Does a `not` forbid the property: `not: {required: [name]}`, alone or as one of `anyOf`?"""
-    for each in view.excluded:
-        forms = each.get("anyOf", [each]) if isinstance(each, dict) else ()
-        for form in forms if isinstance(forms, list) else ():
-            if isinstance(form, dict) and set(form) == {"required"} and form["required"][-1:] == [name]:
-                return True
-    return False
-
-
 def _is_rule_of_names(schema: Any) -> bool:
     return (
         isinstance(schema, dict) and "propertyNames" in schema and schema.keys() <= {"type", "propertyNames"}
     )
-
-
-def _is_composite(view: View) -> bool:
-    return bool(view.forms) or bool({"object", "array"}.intersection(view.kinds[:1]))

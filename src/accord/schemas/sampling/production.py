@@ -19,7 +19,7 @@ from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.texts import chosen
 from accord.schemas.sampling.told import Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
-from accord.schemas.sampling.views import DISCRIMINATED, Exact, Reader, View
+from accord.schemas.sampling.views import Exact, Reader, View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas
 
@@ -149,12 +149,20 @@ class Production:
                 return value
         is_alone = place.index and self.words.identifies(place.name)
         is_free = self.uses_examples and not place.turn and not is_alone
-        for example in (
-            view.once("said values", lambda: _examples(view)) if is_free else view.every(DISCRIMINATED)
-        ):
-            if view.admits(example) and self.is_valid(view, example):
+        for example in self._examples(view) if is_free else view.discriminated:
+            if is_free or (view.admits(example) and self.is_valid(view, example)):
                 return copy.deepcopy(example)
         return ABSENT
+
+    def _examples(self, view: View) -> tuple[Any, ...]:
+        """The examples of a view that are valid; judged once."""
+        if not view.examples:
+            return ()
+        known = self.reader.examples.get(id(view))
+        if known is None:
+            valid = (each for each in view.examples if view.admits(each) and self.is_valid(view, each))
+            known = self.reader.examples[id(view)] = tuple(valid)
+        return known
 
     def _faked(self, said: Any, pointer: str, view: View, place: Place) -> Any:
         """What an `x-faker` gives, where the schema allows it; else a finding."""
@@ -240,9 +248,8 @@ class Production:
 
     def _height(self, view: View, left: int) -> int:
         """In how many levels a value can be finished; one number for all that are within `left`."""
-        if self.reader.fits(view, left) and not self.is_lean:
-            return left
-        return next((levels for levels in range(_HIGHEST) if self.reader.fits(view, levels)), _HIGHEST)
+        height = self.reader.height(view)
+        return height if height > left or self.is_lean else left
 
     def _plain(self, view: View, place: Place, share: int, guide: Any) -> Any:
         """A value by a view without forms."""
@@ -274,6 +281,9 @@ class Production:
 
     def _kinds(self, view: View, place: Place, guide: Any) -> Iterator[str]:
         kinds = view.kinds
+        if len(kinds) == 1:
+            yield kinds[0]
+            return
         wanted = "object" if isinstance(guide, dict) else "array" if isinstance(guide, list) else ""
         if wanted in kinds:
             yield wanted
@@ -314,17 +324,6 @@ class Production:
         return None
 
 
-_HIGHEST = 12
-
-
-def _examples(view: View) -> list[Any]:
-    """What a discriminator names, the examples, then the defaults, of all parts; none that says nothing."""
-    listed = list(view.every(DISCRIMINATED))
-    listed += [each for examples in view.every("examples") if isinstance(examples, list) for each in examples]
-    listed += (*view.every("example"), *view.every("default"))
-    return [each for each in listed if each is not None and each not in ([], {}, "")]
-
-
 def _likeness(view: View, guide: Any) -> float:
     """How much of the guide a branch knows, less what it misses or has as something else."""
     if not isinstance(guide, dict):
@@ -353,4 +352,4 @@ def _turned(place: Place, ways: int) -> Place:
 
 
 def _recurs(view: View, place: Place) -> bool:
-    return any(id(part) in place.active for part, _ in view.parts if "properties" in part)
+    return not view.shapes.isdisjoint(place.active)

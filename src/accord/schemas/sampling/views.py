@@ -42,6 +42,8 @@ _HARD = _LOOKING_BACK | {"contains", "uniqueItems", "dependentRequired", "proper
 _MOST_CHAINED = 200
 _LONGEST_SHOWN = 40
 _MOST_FORMS = 3
+HIGHEST = 12
+"""How many levels are looked at to find out whether a value can be finished."""
 _COMPONENTS = "/components/schemas/"
 _PARTS = _COMPONENTS.count("/")
 
@@ -181,6 +183,36 @@ class View:
         excluded = [{"not": each} for each in self.excluded if _is_plain(each)]
         return verdict_of({"allOf": [*plain, *excluded]}) if plain or excluded else _anything
 
+    @cached_property
+    def examples(self) -> tuple[Any, ...]:
+        """What a discriminator names, the examples, then the defaults; none that says nothing."""
+        listed = [*self.discriminated]
+        listed += [
+            each for examples in self.every("examples") if isinstance(examples, list) for each in examples
+        ]
+        listed += (*self.every("example"), *self.every("default"))
+        return tuple(each for each in listed if each is not None and each not in ([], {}, ""))
+
+    @cached_property
+    def discriminated(self) -> tuple[Any, ...]:
+        """What a discriminator calls it."""
+        return tuple(self.every(DISCRIMINATED))
+
+    @cached_property
+    def shapes(self) -> frozenset[int]:
+        """The identities of the parts that have properties: one of them again within is recursion."""
+        return frozenset(id(part) for part, _ in self.parts if "properties" in part)
+
+    @cached_property
+    def dependants(self) -> tuple[Mapping[str, Any], ...]:
+        """The tables of `dependentRequired`."""
+        return tuple(value for value in self.every("dependentRequired") if isinstance(value, dict))
+
+    @cached_property
+    def is_composite(self) -> bool:
+        """Is it an object or an array, or may it be?"""
+        return bool(self.forms) or bool({"object", "array"}.intersection(self.kinds[:1]))
+
     @property
     def told(self) -> str:
         """What its parts say about the value itself, for people."""
@@ -246,12 +278,16 @@ class Reader:
     hidden: str
 
     def __post_init__(self) -> None:
+        self.examples: dict[int, tuple[Any, ...]] = {}
+        """Of views, the examples that are valid, as far as they were judged."""
         self._views: dict[tuple[Any, ...], View] = {}
         self._children: dict[tuple[int, Any], View] = {}
         self._exact: dict[tuple[int, tuple[Any, ...]], Exact] = {}
         self._negated: dict[int, Item] = {}
         self._kept: list[Any] = []
         self._plain: dict[int, View] = {}
+        self._least: dict[int, int] = {}
+        self._possible: dict[tuple[int, str], bool] = {}
         self._heights: dict[tuple[int, int], bool] = {}
 
     def view(self, *items: Item) -> View:
@@ -367,6 +403,21 @@ class Reader:
             count == 1 if form.is_exclusive else count for form, count in zip(view.forms, counts, strict=True)
         )
 
+    def may_be(self, view: View, name: str) -> bool:
+        """May there be a property of that name at all?"""
+        key = (id(view), name)
+        if key not in self._possible:
+            self._possible[key] = self._may_be(view, name)
+        return self._possible[key]
+
+    def _may_be(self, view: View, name: str) -> bool:
+        child = self.child(view, name)
+        if child.is_impossible or not child.kinds or name in view.avoided:
+            return False
+        if self.is_hidden(child) or _is_excluded(view, name):
+            return False
+        return all(self.admits(self.view((schema, "")), name) for schema in view.every("propertyNames"))
+
     def is_hidden(self, view: View) -> bool:
         """Is it kept out of this direction?"""
         return any(value is True for value in view.every(self.hidden))
@@ -378,6 +429,13 @@ class Reader:
             self._heights[key] = False
             self._heights[key] = self._fits(view, levels)
         return self._heights[key]
+
+    def height(self, view: View) -> int:
+        """In how many levels of objects and arrays a value can be finished, as far as that is looked at."""
+        if id(view) not in self._least:
+            levels = (levels for levels in range(HIGHEST) if self.fits(view, levels))
+            self._least[id(view)] = next(levels, HIGHEST)
+        return self._least[id(view)]
 
     def _fits(self, view: View, levels: int) -> bool:
         if view.is_impossible or not view.kinds:
@@ -534,6 +592,16 @@ def _is_plain(schema: Any) -> bool:
     if isinstance(schema, dict) and set(schema) == {"allOf"}:
         return all(map(_is_plain, schema["allOf"]))
     return isinstance(schema, dict) and bool(schema) and schema.keys() <= _PLAIN_KEYWORDS
+
+
+def _is_excluded(view: View, name: str) -> bool:
+    """Does a `not` forbid the property: `not: {required: [name]}`, alone or as one of `anyOf`?"""
+    for each in view.excluded:
+        forms = each.get("anyOf", [each]) if isinstance(each, dict) else ()
+        for form in forms if isinstance(forms, list) else ():
+            if isinstance(form, dict) and set(form) == {"required"} and form["required"][-1:] == [name]:
+                return True
+    return False
 
 
 def _shown(value: Any) -> str:
