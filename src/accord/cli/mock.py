@@ -259,7 +259,9 @@ def _greet(contract: Contract, address: str) -> None:
 
 def _report(contract: Contract) -> None:
     """Prints the contract's findings, meanwhile the mock answers: to check a large one takes seconds."""
-    findings = check_contract(contract)
+    from accord.mocking.resources import check_corrections  # noqa: PLC0415 - no mock that starts needs it
+
+    findings = (*check_contract(contract), *check_corrections(contract))
     for finding in findings[:_MOST_FINDINGS]:
         click.echo(str(finding), err=True)
     if len(findings) > _MOST_FINDINGS:

@@ -179,3 +179,11 @@ def test_a_reference_to_no_resource_is_a_finding() -> None:
     contract = contract_of(pets(), components={"schemas": {"Pet": pet}})
     found = check_corrections(contract, infer_resources(contract))
     assert [(each.rule, each.hint) for each in found] == [("wrong-correction", "did you mean 'pet'?")]
+
+
+def test_the_contract_alone_is_enough_to_check_its_corrections() -> None:
+    paths = pets()
+    assert check_corrections(contract_of(paths, components={"schemas": {"Pet": PET}})) == ()
+    paths["/pets"]["get"]["x-accord"] = {"rol": "list"}
+    found = check_corrections(contract_of(paths, components={"schemas": {"Pet": PET}}))
+    assert [each.rule for each in found] == ["unknown-correction"]

@@ -7,11 +7,19 @@ from accord.document import pointers
 from accord.findings import Finding, Severity
 from accord.mocking.resources.corrections import EXTENSION, Correction, correction_of, faults_of, nearest
 from accord.mocking.resources.fields import Fields, Reader
+from accord.mocking.resources.inferring import infer_resources
 from accord.mocking.resources.model import Resource, Resources
 
 
-def check_corrections(contract: Contract, resources: Resources) -> tuple[Finding, ...]:
-    """What is wrong with the `x-accord` of a contract's path items, operations and items' schemas."""
+def check_corrections(contract: Contract, resources: Resources | None = None) -> tuple[Finding, ...]:
+    """What is wrong with the `x-accord` of a contract's path items, operations and items' schemas.
+
+    `resources` are those of the contract, where they were inferred already.
+    """
+    if resources is None:
+        if not _is_corrected(contract):
+            return ()
+        resources = infer_resources(contract)
     reader = Reader(contract.document)
     found: list[Finding] = []
     for path in dict.fromkeys(operation.path_pointer for operation in contract.operations):
@@ -23,6 +31,18 @@ def check_corrections(contract: Contract, resources: Resources) -> tuple[Finding
         found += faults_of(contract.document, place, "schema")
         found += _referring_to_nothing(contract, resources, place)
     return (*found, *_without_property(contract, reader, resources))
+
+
+def _is_corrected(contract: Contract) -> bool:
+    """Is there an `x-accord` at all, on a path, an operation, or a component's schema or its properties?"""
+    components = contract.document.content.get("components")
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    holders = [contract.document.at(operation.path_pointer) for operation in contract.operations]
+    holders += [operation.raw for operation in contract.operations]
+    holders += schemas.values() if isinstance(schemas, dict) else ()
+    inner = (each.get("properties") for each in holders if isinstance(each, dict))
+    holders += [each for held in inner if isinstance(held, dict) for each in held.values()]
+    return any(isinstance(each, dict) and EXTENSION in each for each in holders)
 
 
 def _schemas(reader: Reader, resource: Resource) -> Iterator[str]:

@@ -99,7 +99,7 @@ def _fault(holder: Holder, key: str, value: Any) -> Finding | None:
     """What is wrong with one entry, without its place."""
     known = _KNOWN[holder]
     if key not in known:
-        message = f"{EXTENSION} of a {holder} has no {key!r}"
+        message = f"the {EXTENSION} of this {holder} has no entry {key!r}"
         return Finding("unknown-correction", Severity.WARNING, message, hint=nearest(key, known))
     allowed = {"role": ROLES, "update": UPDATES}.get(key)
     if allowed is not None and value not in allowed:
