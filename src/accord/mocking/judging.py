@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
+from urllib.parse import unquote_plus
 
 from accord.contract import Operation
 from accord.exchange import Incoming, JudgedRequest, Kind, Routed, Violation, parse_media_type
@@ -45,10 +46,27 @@ def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
     judged = mock.judge.request(operation, incoming)
     if any(each.kind is Kind.MEDIA_TYPE for each in judged.violations):
         judged = _as_alike(mock, operation, incoming) or judged
+    if b"," in query and any(each.location == "query" for each in judged.violations):
+        exploded = incoming._replace(query=_exploded(mock.terms(operation).lists, query))
+        judged = min(judged, mock.judge.request(operation, exploded), key=lambda each: len(each.violations))
     parameters, body, media_type, found = judged
     own = mock.terms(operation).judge(request)
     violations = (*own, *_for_a_mock(operation, found)) if own or found else ()
     return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
+
+
+def _exploded(lists: frozenset[str], query: bytes) -> bytes:
+    """The query with these parameters repeated for each item of their lists.
+
+    OpenAPI 3 repeats an array where nothing is said, and much that calls writes a list all the same.
+    """
+    pairs = [pair.partition(b"=") for pair in query.split(b"&")]
+    return b"&".join(
+        b"&".join(name + equals + item for item in value.split(b","))
+        if unquote_plus(name.decode("latin-1")) in lists
+        else name + equals + value
+        for name, equals, value in pairs
+    )
 
 
 def _as_alike(mock: Mock, operation: Operation, incoming: Incoming) -> JudgedRequest | None:

@@ -6,11 +6,13 @@ should have been encoded (OAS 3.1 section 4.8.15).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import unquote_plus
 
 from accord.contract import Contract, Operation
 from accord.document import pointers
 from accord.exchange import Kind, Violation, parse_media_type
+from accord.exchange.shapes import shape_of
 from accord.mocking.credentials import Gate
 from accord.mocking.model import Request
 
@@ -26,6 +28,18 @@ class Terms:
         self.gate = Gate(contract, operation)
         self._deprecated = [(each.location, each.name) for each in operation.parameters if each.deprecated]
         self._reserved = _reserved_fields(operation)
+        self._operation = operation
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The arrays of the query of which nothing is said on how they are written."""
+        return frozenset(
+            each.name
+            for each in self._operation.parameters
+            if each.location == "query"
+            and not {"style", "explode", "content"} & each.raw.keys()
+            and "array" in shape_of(each.document, each.schema).types
+        )
 
     def judge(self, request: Request) -> tuple[Violation, ...]:
         """What is wrong with a request: its credentials, then the fields of its form."""
