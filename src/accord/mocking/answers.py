@@ -75,7 +75,9 @@ def answer(mock: Mock, order: Order, made: Made | None) -> Response:
         parts = write_parts(made.value, order.media_type, order.content_type)
         body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
         findings = made.findings
-    pairs = tuple(headers_of(order.documented, mock.values, order.seed, cors=order.choices.cors))
+    choices = order.choices
+    own = headers_of(order.documented, mock.values, order.seed, cors=choices.cors, examples=choices.examples)
+    pairs = tuple(own)
     if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
         pairs = (*pairs, (b"deprecation", b"true"))
     headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))

@@ -43,7 +43,8 @@ def error_value(
     if pointer is None or (media_type.essence == MEDIA_TYPE and values.is_valid(pointer, members)):
         return members
     made = values.of_content(media_type, key, examples=examples).value
-    if not values.is_valid(pointer, made) or (written and not isinstance(made, dict | list)):
+    is_written = examples != "ignore" and values.has_example(media_type)
+    if not values.is_valid(pointer, made) or (is_written and not isinstance(made, dict | list)):
         return made
     return _filled(made, problem, lambda value: values.is_valid(pointer, value))
 

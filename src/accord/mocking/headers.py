@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from accord.contract import Header, Response
-from accord.mocking.model import Pairs
+from accord.mocking.model import Examples, Pairs
 from accord.mocking.texts import plain, to_json
 from accord.mocking.values import Values
 
@@ -46,7 +46,7 @@ def head_of(
 
 
 def headers_of(
-    response: Response, values: Values, key: str, *, cors: bool = False
+    response: Response, values: Values, key: str, *, cors: bool = False, examples: Examples = "mend"
 ) -> Iterator[tuple[bytes, bytes]]:
     """Every header that the contract has for a response, with its example or a generated value.
 
@@ -58,7 +58,7 @@ def headers_of(
         if cors and name.lower().startswith("access-control-"):
             continue
         pointer, is_json = _schema_of(header)
-        value = values.of_element(header, pointer, f"{key} {name}").value
+        value = values.of_element(header, pointer, f"{key} {name}", examples=examples).value
         if name.lower() == "set-cookie" and not is_json:
             yield from ((b"set-cookie", _line(line)) for line in _cookies(header, value, values))
             continue

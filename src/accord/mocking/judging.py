@@ -51,7 +51,7 @@ def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
         judged = min(judged, mock.judge.request(operation, exploded), key=lambda each: len(each.violations))
     parameters, body, media_type, found = judged
     own = mock.terms(operation).judge(request)
-    violations = (*own, *_for_a_mock(operation, found)) if own or found else ()
+    violations = (*own, *_for_a_mock(operation, found, request.headers)) if own or found else ()
     return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
 
 
@@ -91,14 +91,21 @@ def _base(essence: str) -> str:
     return f"{kind}/{subtype.rpartition('+')[2]}"
 
 
-def _for_a_mock(operation: Operation, found: Sequence[Violation]) -> Iterator[Violation]:
+def _for_a_mock(
+    operation: Operation, found: Sequence[Violation], headers: Sequence[tuple[bytes, bytes]]
+) -> Iterator[Violation]:
     """The violations as a mock takes them.
 
     What is read-only may be sent back as it was received. A body that is not taken at all is one of a media
-    type that is not taken.
+    type that is not taken; so is one of several parts that does not say what is between them.
     """
+    sent = parse_media_type((content_type(headers) or b"").decode("latin-1"))
+    is_unbounded = (
+        sent is not None and sent.essence.startswith("multipart/") and "boundary" not in sent.parameters
+    )
     for each in found:
-        if each.kind is Kind.UNKNOWN and each.rule == operation.pointer:
+        is_untaken = each.kind is Kind.UNKNOWN and each.rule == operation.pointer
+        if is_untaken or (each.kind is Kind.MALFORMED and each.location == "body" and is_unbounded):
             yield replace(each, kind=Kind.MEDIA_TYPE)
         elif not each.rule.endswith("/readOnly"):
             yield each

@@ -101,8 +101,15 @@ class Values:
         sample = self.sampler.sample(pointer, direction=self.direction, key=key, examples=examples)
         return Made(sample.value, tuple(_line(finding) for finding in sample.findings))
 
-    def of_element(self, element: Element, pointer: str | None, key: str) -> Made:
-        """The value of a header or parameter: its example if it keeps the schema, else a sample."""
+    def of_element(
+        self, element: Element, pointer: str | None, key: str, *, examples: Examples = "mend"
+    ) -> Made:
+        """The value of a header or parameter: its example if it keeps the schema, else a sample.
+
+        A `verbatim` example need not keep it.
+        """
+        if examples == "verbatim" and (written := _examples(element)):
+            return Made(next(iter(written.values())))
         found = self._example_of(element, pointer)
         return found[0] if found else self.at(pointer, key)
 
@@ -114,6 +121,10 @@ class Values:
         """The first valid example of a header or parameter, or nothing."""
         written = (*_examples(element).values(), *_first_of_schema(element.document, pointer))
         return [Made(each) for each in written if pointer is None or self.is_valid(pointer, each)][:1]
+
+    def has_example(self, media_type: MediaType) -> bool:
+        """Did the author give an example of a media type, or of its schema as a whole?"""
+        return bool(examples_of(media_type) or _first_of_schema(media_type.document, media_type.schema))
 
     def stated(self, pointer: str | None, keyword: str) -> Any:
         """What the schema at a pointer says with a keyword, or one that it refers to; None for nothing."""
