@@ -1,8 +1,9 @@
 """How many samples are valid, and what they cost: `python benchmarks/sampling.py [--most 60] [NAME ...]`.
 
 Up to `--most` component schemas of each public contract in ../shared/corpus, in their order; each sample is
-judged by the validators, formats included. Milliseconds are those of the first sample of a schema, its
-validator compiled already; `again` is the median of a second one, as a running mock makes it.
+judged by the validators, formats included, as a response, or with `--direction request` as a request.
+Milliseconds are those of the first sample of a schema, its validator compiled already; `again` is the median
+of a second one, as a running mock makes it.
 """
 
 import argparse
@@ -43,11 +44,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("names", nargs="*", help="parts of the names of the documents; all without")
     parser.add_argument("--most", type=int, default=60, help="schemas of each document")
+    parser.add_argument("--direction", type=Direction, default=Direction.RESPONSE, help="request or response")
     chosen = parser.parse_args()
     print(f"{'document':44} {'valid':>10} {'median ms':>9} {'max ms':>9} {'again ms':>9}")
     rows = []
     for name in documents(chosen.names):
-        rows.append(measure(name, chosen.most))
+        rows.append(measure(name, chosen.most, chosen.direction))
         print(rows[-1], flush=True)
     total = Row("all")
     for row in rows:
@@ -67,13 +69,13 @@ def documents(names: Sequence[str]) -> list[str]:
     return [name for name in found if not names or any(part in name for part in names)]
 
 
-def measure(name: str, most: int) -> Row:
+def measure(name: str, most: int, direction: Direction = Direction.RESPONSE) -> Row:
     """The row of one document."""
     document = read_document(str(CORPUS / name), allow=[str(CORPUS)], lenient=True)
-    return measured(name, document, most)
+    return measured(name, document, most, direction)
 
 
-def measured(name: str, document: Document, most: int) -> Row:
+def measured(name: str, document: Document, most: int, direction: Direction) -> Row:
     """The row of a document that was read."""
     row = Row(name)
     schemas = Schemas(document)
@@ -81,20 +83,20 @@ def measured(name: str, document: Document, most: int) -> Row:
     listed = document.content.get("components", {}).get("schemas", {})
     for schema in list(listed)[:most]:
         pointer = pointers.join("/components/schemas", schema)
-        validator = schemas.at(pointer, Direction.RESPONSE)
-        sample, milliseconds = timed(sampler, pointer, "first")
+        validator = schemas.at(pointer, direction)
+        sample, milliseconds = timed(sampler, pointer, direction, "first")
         row.first.append(milliseconds)
-        row.again.append(timed(sampler, pointer, "again")[1])
+        row.again.append(timed(sampler, pointer, direction, "again")[1])
         row.valid += validator.is_valid(sample.value)
         if not validator.is_valid(sample.value):
             row.invalid.append(f"{schema}: {'; '.join(each.message for each in sample.findings)}")
     return row
 
 
-def timed(sampler: Sampler, pointer: str, key: str) -> tuple[Sample, float]:
+def timed(sampler: Sampler, pointer: str, direction: Direction, key: str) -> tuple[Sample, float]:
     """A sample, and the milliseconds that it took."""
     started = time.perf_counter()
-    sample = sampler.sample(pointer, key=key)
+    sample = sampler.sample(pointer, direction=direction, key=key)
     return sample, (time.perf_counter() - started) * 1000
 
 

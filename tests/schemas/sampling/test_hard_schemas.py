@@ -3,7 +3,7 @@ import pytest
 from accord.document import pointers
 from accord.schemas import Direction, Schemas
 from accord.schemas.sampling import Sampler
-from tests.schemas.sampling.hard_schemas import SCHEMAS, files, hard_schemas, judge_of
+from tests.schemas.sampling.hard_schemas import SCHEMAS, document_of, files, hard_schemas, judge_of
 
 SEEDS = ("accord", "1", "2")
 # What this file of schemas has that the judge cannot tell, or tells wrongly.
@@ -50,3 +50,17 @@ def test_what_no_value_satisfies_is_a_finding_that_says_so() -> None:
         says = "was found for" if each in UNPROVED else "can satisfy"
         assert finding.rule == "unsatisfied-schema"
         assert finding.message.startswith(f"no value {says} this schema: "), finding.message
+
+
+def test_a_format_is_given_up_before_what_is_always_judged() -> None:
+    schema = {"type": "string", "format": "byte", "pattern": "^[a-z]$"}
+    sample = Sampler(Schemas(document_of({"S": schema}))).sample(f"{SCHEMAS}/S")
+    assert len(sample.value) == 1
+    assert [finding.rule for finding in sample.findings] == ["unsatisfied-schema"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_numbers_are_such_that_a_division_in_binary_agrees(seed: str) -> None:
+    schema = {"type": "number", "multipleOf": 0.01}
+    value = Sampler(Schemas(document_of({"S": schema})), seed).sample(f"{SCHEMAS}/S").value
+    assert (value / 0.01).is_integer()

@@ -14,8 +14,8 @@ from jsonschema_rs import FancyRegexOptions, canonical, canonicalize
 from accord.document import pointers
 
 _MOST_DEFINITIONS = 40
-_MOST_NODES = 2_000
-_MOST_NODES_OF_ALL = 5_000
+_MOST_NODES = 1_000
+_MOST_NODES_OF_ALL = 3_000
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _SAID_OF_SCHEMAS = ("properties", "patternProperties", "dependentSchemas", "$defs")
 _SAID_OF_VALUES = frozenset(("enum", "const", "examples", "default", "example"))

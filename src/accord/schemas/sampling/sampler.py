@@ -171,9 +171,7 @@ class Sampler:
 
     def _is_empty(self, order: _Order) -> bool:
         """Is it proved that no value satisfies the schema?"""
-        view = self._view(order.pointer, order.direction)
-        exact = self._reader(order.direction).exact(view).view
-        return exact is not None and exact.is_impossible
+        return self._reader(order.direction).is_empty(self._view(order.pointer, order.direction))
 
     def _production(self, order: _Order, way: _Way, most_steps: int) -> Production:
         seed = f"{self.seed}\0{order.key}"

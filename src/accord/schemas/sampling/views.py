@@ -42,6 +42,8 @@ _HARD = _LOOKING_BACK | {"contains", "uniqueItems", "dependentRequired", "proper
 _MOST_CHAINED = 200
 _LONGEST_SHOWN = 40
 _MOST_FORMS = 3
+_MOST_BRANCHES = 12
+_CHEAP_BRANCHES = 8
 HIGHEST = 12
 """How many levels are looked at to find out whether a value can be finished."""
 _COMPONENTS = "/components/schemas/"
@@ -335,8 +337,20 @@ class Reader:
             told = [_alone(part, form) for part, _ in view.parts]
             chosen = [schema for schema, _ in form.branches[at]]
             named = [item for item in form.branches[at][1:] if not item[1]]
-            self._exact[key] = self._canonical([*told, *chosen, *({"not": other} for other in others)], named)
+            found = self._canonical([*told, *chosen, *({"not": other} for other in others)], named)
+            self._exact[key] = replace(found, cost=found.cost * (1 + len(others) // _CHEAP_BRANCHES))
         return self._exact[key]
+
+    def is_empty(self, view: View) -> bool:
+        """Is it proved that no value satisfies what a view was made of?"""
+        exact = self.exact(view).view
+        if exact is not None and exact.is_impossible:
+            return True
+        count = len(view.forms[0].branches) if view.forms and view.forms[0].is_exclusive else 0
+        branches = (self.exact_branch(view, at).view for at in range(count if count <= _MOST_BRANCHES else 0))
+        return 0 < count <= _MOST_BRANCHES and all(
+            each is not None and each.is_impossible for each in branches
+        )
 
     def _canonical(self, schemas: Iterable[Any], more: Iterable[Item] = ()) -> Exact:
         found = canonical_of(self.content, schemas)
