@@ -248,3 +248,24 @@ def test_the_seed_that_is_preferred_decides_generated_data_and_the_request_does_
     mocked = answers({"200": answer({"type": "integer"})}, choices=Choices(dynamic=True))
     assert mocked.json("/things?a&__seed=7") == mocked.json("/things?b", prefer="seed=7")
     assert mocked.json("/things", prefer="seed=7") != mocked.json("/things", prefer="seed=8")
+
+
+NUMBERED = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {"id": {"type": "integer"}, "name": {"type": "string"}},
+}
+BY_ID = {"name": "petId", "in": "path", "required": True, "schema": {"type": "integer"}}
+
+
+@pytest.mark.parametrize("prefer", ["dynamic=true", ""])
+def test_what_is_generated_for_a_path_has_the_identifier_that_it_names(stand: Stands, prefer: str) -> None:
+    mock = stand({"/pets/{petId}": {"get": {"parameters": [BY_ID], "responses": {"200": answer(NUMBERED)}}}})
+    found = [mock.json(f"/pets/{number}", prefer=prefer)["id"] for number in (7, 8, 7)]
+    assert found == [7, 8, 7]
+
+
+def test_an_example_keeps_the_identifier_that_its_author_gave_it(stand: Stands) -> None:
+    shown = answer(NUMBERED, example={"id": 1, "name": "Ada"})
+    mock = stand({"/pets/{petId}": {"get": {"parameters": [BY_ID], "responses": {"200": shown}}}})
+    assert mock.json("/pets/7")["id"] == 1

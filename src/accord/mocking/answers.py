@@ -1,6 +1,8 @@
 """The answer of one documented response: its value, its bytes, its head."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from accord.contract import MediaType, Operation
 from accord.contract import Response as Documented
@@ -11,8 +13,10 @@ from accord.mocking.headers import BODILESS, head_of, headers_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
 from accord.mocking.refusing import no_example
+from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
 from accord.mocking.writing import content_type_of, write_body, write_parts
+from accord.schemas.sampling import identities_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class Order:
     content_type: str = ""
     example: str | None = None
     digest: str = ""
+    identities: Mapping[str, Any] = field(default_factory=dict, hash=False)
     choices: Choices
 
     @property
@@ -47,7 +52,7 @@ class Order:
     @property
     def key(self) -> tuple[str | None, ...] | None:
         """The name under which it is kept; None where it is not the same for every request."""
-        if self.digest or (self.media_type is not None and "*" in self.media_type.name):
+        if self.digest or self.identities or (self.media_type is not None and "*" in self.media_type.name):
             return None
         how = f"{self.choices.examples} {self.choices.cors}"
         return self.operation.id, str(self.status), self.content_type, self.example, how
@@ -63,7 +68,21 @@ def fulfilled(mock: Mock, order: Order) -> Response:
         response = _checked(mock, order, answer(mock, order, value_of(mock, order)))
     except UnknownExample as error:
         return no_example(order.operation, order.example, error)
+    if order.identities and not order.digest:
+        return replace(response, is_static=True)
     return response if key is None else mock.keep(key, response)
+
+
+def identified(mock: Mock, order: Order, asked: Asked) -> Order:
+    """The order with the identifiers that the path names, where its value is generated."""
+    path = {name: value for (location, name), value in asked.parameters.items() if location == "path"}
+    media_type = order.media_type
+    if not path or media_type is None or order.example is not None:
+        return order
+    if order.digest or mock.values.is_generated(media_type, order.choices.examples):
+        mock.varying.add(order.operation.id)
+        return replace(order, identities=identities_of(order.operation.path, path))
+    return order
 
 
 def answer(mock: Mock, order: Order, made: Made | None) -> Response:
@@ -90,9 +109,10 @@ def value_of(mock: Mock, order: Order) -> Made | None:
         return None
     has_schema = order.media_type.schema is not None or order.media_type.item_schema is not None
     if order.digest and has_schema:
-        return mock.values.sample(order.media_type, order.seed, examples=False)
+        return mock.values.of(order.identities).sample(order.media_type, order.seed, examples=False)
     examples = order.choices.examples
-    return mock.values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
+    values = mock.values.of(order.identities)
+    return values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
 
 
 def _checked(mock: Mock, order: Order, response: Response) -> Response:

@@ -40,6 +40,8 @@ class Mock:
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
+        self.varying: set[str] = set()
+        """The ids of operations whose static answers have identifiers of the path in them."""
         self._found: dict[Key, Any] = {}
         self._lately: dict[Key, tuple[object, Any]] = {}
         self._terms: dict[Operation, Terms] = {}
@@ -117,7 +119,7 @@ class Mock:
         if response.is_static:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            self._settled[key] = response
+            self._settled[key] = replace(response, findings=())
         return response
 
     def settled(self, key: Hashable) -> Response | None:

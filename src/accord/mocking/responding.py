@@ -7,7 +7,7 @@ from hashlib import sha256
 from accord.contract import Operation
 from accord.contract import Response as Documented
 from accord.exchange import MethodUnknown, PathUnknown, Problem, Violation
-from accord.mocking.answers import Order, fulfilled, with_addresses
+from accord.mocking.answers import Order, fulfilled, identified, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.choosing import success_of
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
@@ -131,7 +131,8 @@ def _documented(case: Case, status: int, documented: Documented, preference: Pre
     negotiated = order.negotiated(request)
     if negotiated is None:
         return not_acceptable(mock, operation, request, choices, documented)
-    return with_addresses(case, documented, fulfilled(mock, replace(negotiated, example=preference.example)))
+    order = identified(mock, replace(negotiated, example=preference.example), case.asked)
+    return with_addresses(case, documented, fulfilled(mock, order))
 
 
 def _digest(request: Request, seed: str | None) -> str:

@@ -1,7 +1,7 @@
 """The value that stands in a body or header: the author's example, or one made by the schema."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from accord.contract import Element, MediaType
@@ -45,6 +45,19 @@ class Values:
     schemas: Schemas
     sampler: Sampler
     direction: Direction = Direction.RESPONSE
+    identities: Mapping[str, Any] = field(default_factory=dict)
+
+    def of(self, identities: Mapping[str, Any]) -> "Values":
+        """What makes values of the resource that has these identifiers."""
+        return replace(self, identities=identities) if identities else self
+
+    def is_generated(self, media_type: MediaType, examples: Examples) -> bool:
+        """Is the value of a body made by its schema, and no example of the author's?"""
+        if examples == "ignore":
+            return True
+        is_sequence = media_type.item_schema is not None or media_type.essence in SEQUENCES
+        written = () if is_sequence else _first_of_schema(media_type.document, media_type.schema)
+        return not examples_of(media_type) and not written
 
     def of_content(
         self, media_type: MediaType, key: str, *, examples: Examples, name: str | None = None
@@ -98,7 +111,9 @@ class Values:
         """
         if pointer is None:
             return Made({})
-        sample = self.sampler.sample(pointer, direction=self.direction, key=key, examples=examples)
+        sample = self.sampler.sample(
+            pointer, direction=self.direction, key=key, examples=examples, identities=self.identities
+        )
         return Made(sample.value, tuple(_line(finding) for finding in sample.findings))
 
     def of_element(
@@ -205,9 +220,9 @@ def _examples(element: Element) -> dict[str, Any]:
         found[_UNNAMED] = element.raw["example"]
     for name, pointer in element.children("examples"):
         raw = element.document.at(pointer)
-        for field in ("value", "dataValue", "serializedValue"):
-            if isinstance(raw, dict) and field in raw:
-                found[name] = raw[field]
+        for member in ("value", "dataValue", "serializedValue"):
+            if isinstance(raw, dict) and member in raw:
+                found[name] = raw[member]
                 break
     return found
 
@@ -217,9 +232,9 @@ def _first_of_schema(document: Document, pointer: str | None) -> tuple[Any, ...]
     for raw in _chain(document, pointer):
         if isinstance(listed := raw.get("examples"), list) and listed:
             return (listed[0],)
-        for field in ("example", "default"):
-            if field in raw:
-                return (raw[field],)
+        for member in ("example", "default"):
+            if member in raw:
+                return (raw[member],)
     return ()
 
 
