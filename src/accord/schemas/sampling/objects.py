@@ -61,6 +61,14 @@ class _Maker:
 
     def names(self) -> list[str]:
         """The names of the properties, in order."""
+        names = list(
+            self._settled() if self.guide is not None else self.view.once(self._terms(), self._settled)
+        )
+        names += self._made(set(names), self._wanted_count(names))
+        return [*names, *self._unruly(names)]
+
+    def _settled(self) -> list[str]:
+        """The names that are no matter of chance, in order."""
         required = self._with_dependants(set(self.view.required))
         optional = {name for name in self._optional() if name not in required}
         if self.view.dependants:
@@ -68,9 +76,18 @@ class _Maker:
         chosen = required | optional
         order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
         names = [name for name in dict.fromkeys(order) if name in chosen]
-        names = self._trimmed(names, required)
-        names += self._made(set(names), self._wanted_count(names))
-        return [*names, *self._unruly(names)]
+        return self._trimmed(names, required)
+
+    def _terms(self) -> tuple[Any, ...]:
+        """All that decides these names beside the view."""
+        left = self.production.levels - self.place.depth
+        below = self.view.once("below", self._below)
+        return "names", self.production.is_lean, left, self.share >= _LEAST_SHARE, below & self.active
+
+    def _below(self) -> frozenset[int]:
+        """The objects that its properties are, by identity."""
+        children = (self.production.reader.child(self.view, name) for name in self.view.declared)
+        return frozenset(id(part) for child in children for part, _ in child.parts if "properties" in part)
 
     def _optional(self) -> Iterator[str]:
         if self.guide is None:
