@@ -6,7 +6,7 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from accord.schemas.sampling.views import HIGHEST
+from accord.schemas.sampling.reading import HIGHEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

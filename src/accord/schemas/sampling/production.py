@@ -14,12 +14,13 @@ from accord.schemas.sampling.identities import spelled
 from accord.schemas.sampling.objects import object_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.quantities import likely
+from accord.schemas.sampling.reading import Exact, Reader
 from accord.schemas.sampling.scalars import numeric, text
 from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.texts import chosen
 from accord.schemas.sampling.told import Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
-from accord.schemas.sampling.views import Exact, Reader, View
+from accord.schemas.sampling.views import View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas
 

@@ -12,10 +12,11 @@ from accord.schemas.derived import Direction
 from accord.schemas.sampling.identities import wanted_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.production import ABSENT, Production
+from accord.schemas.sampling.reading import Reader
 from accord.schemas.sampling.repair import without_faults
 from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.unsatisfied import Unsatisfied
-from accord.schemas.sampling.views import Reader, View
+from accord.schemas.sampling.views import View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas, Validator
 
