@@ -4,6 +4,7 @@
 what clients of Prism read: the location as a path, a severity, the keyword or status as a code, a message.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,6 @@ from typing import Any
 from accord.document import pointers
 from accord.exchange import Kind, Problem, Violation, status_of
 from accord.mocking.model import Pairs
-from accord.mocking.texts import to_json
 
 _MOST_TOLD = 10
 _LONGEST = 200
@@ -106,5 +106,5 @@ def _entry(violation: Violation) -> dict[str, Any]:
 
 
 def _line(entries: Sequence[Any]) -> bytes:
-    """JSON as one line of a head."""
-    return to_json(entries).decode("utf-8", "replace").encode("ascii", "backslashreplace")
+    """JSON as one line of a head, which is ASCII."""
+    return json.dumps(entries, separators=(",", ":")).encode("ascii")
