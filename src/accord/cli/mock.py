@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,14 @@ import click
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.project import find_project
 from accord.cli.reloading import RELOADS, reload_on_change
+from accord.cli.seeding import seed_files, sown
 from accord.contract import Contract, check_contract, load_contract
 from accord.errors import AccordError
 from accord.hosting import Journal, address_of, check_tls, configure, end_with_parent, listen, run, settle
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application
 from accord.mocking.model import Exchange
-from accord.mocking.state.world import Worlds
+from accord.mocking.state.world import World, Worlds
 from accord.mocking.telling import Entry, JournalHandler, level_of, structured_line, text_line
 
 _SETTINGS = "ACCORD_MOCK"
@@ -82,6 +83,7 @@ _OPTIONS = (
     ),
     click.option("--cors/--no-cors", default=True, help="Let pages of any origin call."),
     click.option("--state/--no-state", default=True, help="Keep what is created, changed and removed."),
+    click.option("--data", type=click.Path(), help="The folder with the rows that worlds begin with."),
     click.option(
         "--explain", "explains", is_flag=True, help="Print what the contract says of its resources, and end."
     ),
@@ -185,22 +187,38 @@ def application() -> Application:
 
 def _application(settings: Mapping[str, Any]) -> Application:
     """The application, which follows the contract's files where it is to."""
+    mock, files = _mock(_load(settings), settings), _seed_files(settings)
+    seeds = sown(mock, files)
+
+    def begin(name: str) -> World:
+        return World(name, seeds.collections())
+
     app = Application(
-        _mock(_load(settings), settings),
+        mock,
         _choices(settings),
-        worlds=Worlds() if settings["state"] else None,
+        worlds=Worlds(begin) if settings["state"] else None,
         tell=_teller(settings),
         delay=settings["delay"] / 1000,
     )
     gc.freeze()  # nothing is to be collected yet, and to look for it takes a large contract long
 
     def swap(contract: Contract) -> None:
-        app.mock = _mock(contract, settings)
+        nonlocal seeds
+        mock = _mock(contract, settings)
+        app.mock, seeds = mock, sown(mock, files)
         settle()
 
     if settings["reload"]:
-        reload_on_change(app.mock.contract, partial(_load, settings), swap)
+        reload_on_change(app.mock.contract, partial(_load, settings), swap, files)
     return app
+
+
+def _seed_files(settings: Mapping[str, Any]) -> Sequence[str]:
+    """The files of rows. Those of the project are for its own contract alone."""
+    is_other = settings["contract"] is not None and settings["data"] is None
+    if is_other or not settings["state"]:
+        return ()
+    return seed_files(find_project(Path.cwd()).root, settings["data"])
 
 
 def _explain(settings: Mapping[str, Any]) -> None:

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,18 +24,24 @@ _CALM = 30
 """Milliseconds in which nothing else must change, since a save may be several writes."""
 
 
-def reload_on_change(contract: Contract, load: Load, swap: Swap) -> None:
-    """Watches the files of a contract from now on, in a thread; each save is loaded and handed to `swap`.
+def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Sequence[str] = ()) -> None:
+    """Watches the files of a contract, and those `beside` it, from now on, in a thread.
+
+    Each save is loaded and handed to `swap`.
 
     A save that cannot be loaded is logged, and what was loaded last stays.
     """
-    files = tuple(file for file in contract.document.files if "://" not in file)
+    files = _watched(contract, beside)
     if files:
-        thread = threading.Thread(target=_watch, args=(files, _state(files), load, swap), daemon=True)
-        thread.start()
+        watch = partial(_watch, files, _state(files), partial(_reloaded, load, swap, beside))
+        threading.Thread(target=watch, daemon=True).start()
 
 
-def _watch(files: Sequence[str], known: State, load: Load, swap: Swap) -> None:
+def _watched(contract: Contract, beside: Sequence[str]) -> tuple[str, ...]:
+    return *(file for file in contract.document.files if "://" not in file), *beside
+
+
+def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[str] | None]) -> None:
     import watchfiles  # noqa: PLC0415 - it costs a start time that its thread has to spare
 
     is_broken = False
@@ -55,28 +62,28 @@ def _watch(files: Sequence[str], known: State, load: Load, swap: Swap) -> None:
             if now == known and not (is_broken and changes):
                 continue
             known = now
-            loaded = _reloaded(load, swap)
+            loaded = reloaded()
             is_broken = loaded is None
             if loaded is not None and loaded != files:
                 files, known = loaded, _state(loaded)
                 break
 
 
-def _reloaded(load: Load, swap: Swap) -> Sequence[str] | None:
+def _reloaded(load: Load, swap: Swap, beside: Sequence[str]) -> Sequence[str] | None:
     """The files of what was loaded; None where it could not be."""
     started = time.perf_counter()
     try:
         contract = load()
+        swap(contract)
     except AccordError as error:
         _log.error("The contract was saved with a fault; the last good one stays.\n%s", error)
         return None
     except Exception:  # noqa: BLE001 - a defect of ours must not end the watch
         _log.exception("The contract could not be loaded anew; the last good one stays.")
         return None
-    swap(contract)
     count, seconds = len(contract.operations), time.perf_counter() - started
     _log.info("The contract was saved: %d operations, loaded in %.2f s.", count, seconds)
-    return tuple(file for file in contract.document.files if "://" not in file)
+    return _watched(contract, beside)
 
 
 def _folders(files: Iterable[str]) -> list[Path]:

@@ -55,6 +55,11 @@ class Keeper:
         self._maker = Maker(contract, values)
         self.layer = Layer(values, self._maker)
 
+    @property
+    def maker(self) -> Maker:
+        """What makes the values of items."""
+        return self._maker
+
     @cached_property
     def resources(self) -> Resources:
         """What the contract's operations do to which resources."""

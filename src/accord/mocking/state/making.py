@@ -1,7 +1,7 @@
 """What a server adds to what it is sent: an identifier, times, defaults, and what it alone sets."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -14,6 +14,7 @@ from accord.mocking.resources.fields import Reader
 from accord.mocking.state.world import Collection, found, laid
 from accord.mocking.values import Values
 from accord.schemas.sampling.repair import without_faults
+from accord.schemas.violations import SchemaViolation
 
 _MOST_TRIES = 20
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -45,6 +46,17 @@ class Maker:
             value = self._identified(resource, identifier, value, collection)
         value = self._in_order(resource, self.timed(resource, value, now, ("created", "updated")))
         return self.fitting(resource.schema, value, f"{resource.name} {collection.count}")
+
+    def completed(
+        self, resource: Resource, row: Mapping[str, Any], collection: Collection, now: float
+    ) -> Mapping[str, Any]:
+        """A row with what it leaves out, as far as a server sets it: nothing of it is changed."""
+        made = self.value(resource, row, {}, collection, now)
+        return {**made, **row} if isinstance(made, dict) else row
+
+    def violations(self, schema: str, value: Any) -> Sequence[SchemaViolation]:
+        """Everything that is wrong with a value of a schema."""
+        return self._values.schemas.at(schema, self._values.direction).violations(value)
 
     def timed(self, resource: Resource, value: Any, now: float, events: Iterable[str]) -> Any:
         """The value with the times of these events."""

@@ -1,6 +1,6 @@
 """Items, and the worlds that they are in. A value is never changed: an item that changes is another item."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +89,13 @@ _IDLE = 3600.0
 class Worlds:
     """The worlds of a mock by name, made when they are first asked for, dropped when nobody asks any more.
 
-    The one without a name is always there.
+    The one without a name is always there. `make` gives what a world of a name is at first.
     """
 
-    def __init__(self, *, most: int = _MOST_WORLDS, idle: float = _IDLE) -> None:
+    def __init__(
+        self, make: Callable[[str], World] = World, *, most: int = _MOST_WORLDS, idle: float = _IDLE
+    ) -> None:
+        self._make = make
         self._worlds: dict[str, World] = {}
         self._most = most
         self._idle = idle
@@ -105,7 +108,7 @@ class Worlds:
         world = self._worlds.get(name)
         if world is None:
             self._make_room(now)
-            world = self._worlds[name] = World(name)
+            world = self._worlds[name] = self._make(name)
         world.used = now
         return world
 

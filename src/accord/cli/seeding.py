@@ -1,0 +1,47 @@
+"""The rows that a team's mock begins with: files of the folder `mock/`, beside the contract."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from accord.document.data import read_data
+from accord.errors import UsageError
+from accord.mocking import Mock
+from accord.mocking.state.sowing import Sown, sow
+
+_KINDS = (".yaml", ".yml", ".json")
+FOLDER = "mock"
+"""The folder of a project that has what its mock knows beside the contract."""
+
+
+def seed_files(root: Path, folder: str | None) -> Sequence[str]:
+    """The files of rows in a folder; without one in the project's own, if it has that.
+
+    Raises UsageError where a folder is named that is not there.
+    """
+    home = Path(folder) if folder is not None else root / FOLDER
+    if folder is not None and not home.is_dir():
+        raise UsageError(f"{folder} is no folder", hint="name the one that has the folder `seeds`")
+    return [_shown(file) for file in _files(home / "seeds")]
+
+
+def sown(mock: Mock, files: Sequence[str]) -> Sown:
+    """The items of the rows in these files; what is wrong with them is printed. Raises ContractError."""
+    if not files:
+        return Sown()
+    made = sow(mock.keeper, [read_data(file) for file in files])
+    for finding in made.findings:
+        click.echo(str(finding), err=True)
+    return made
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from (file for file in sorted(folder.iterdir()) if file.suffix in _KINDS)
+
+
+def _shown(file: Path) -> str:
+    """The path as people here would write it."""
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_absolute() and file.is_relative_to(here) else file)
