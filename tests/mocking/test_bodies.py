@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from accord.mocking import Choices
+from accord.mocking import Choices, Response
 from tests.mocking.conftest import Stand, Stands, answer, header
 
 PET = {
@@ -269,3 +269,13 @@ def test_an_example_keeps_the_identifier_that_its_author_gave_it(stand: Stands) 
     shown = answer(NUMBERED, example={"id": 1, "name": "Ada"})
     mock = stand({"/pets/{petId}": {"get": {"parameters": [BY_ID], "responses": {"200": shown}}}})
     assert mock.json("/pets/7")["id"] == 1
+
+
+def test_what_is_kept_for_requests_like_it_has_bounds(answers: Stands) -> None:
+    text = {"type": "string", "minLength": 5_000, "maxLength": 5_000}
+    mocked = answers({"200": answer(text)}, choices=Choices(dynamic=True))
+    first = mocked.get("/things?at=0").body
+    for number in range(4_200):
+        mocked.mock.remember((str(number),), Response(200, body=first))
+    assert len(mocked.mock._remembered) <= 16 * 1024 * 1024 // len(first)
+    assert mocked.get("/things?at=0").body == first

@@ -51,11 +51,16 @@ class Order:
 
     @property
     def key(self) -> tuple[str | None, ...] | None:
-        """The name under which it is kept; None where it is not the same for every request."""
-        if self.digest or self.identities or (self.media_type is not None and "*" in self.media_type.name):
+        """The name under which it is kept; None where its media type is the caller's to choose."""
+        if self.media_type is not None and "*" in self.media_type.name:
             return None
-        how = f"{self.choices.examples} {self.choices.cors}"
+        how = f"{self.choices.examples} {self.choices.cors} {self.digest} {self.identities or ''}"
         return self.operation.id, str(self.status), self.content_type, self.example, how
+
+    @property
+    def is_shared(self) -> bool:
+        """Is the answer the same for every request?"""
+        return not self.digest and not self.identities
 
 
 def fulfilled(mock: Mock, order: Order) -> Response:
@@ -68,9 +73,14 @@ def fulfilled(mock: Mock, order: Order) -> Response:
         response = _checked(mock, order, answer(mock, order, value_of(mock, order)))
     except UnknownExample as error:
         return no_example(order.operation, order.example, error)
-    if order.identities and not order.digest:
-        return replace(response, is_static=True)
-    return response if key is None else mock.keep(key, response)
+    if key is None:
+        return response
+    return mock.keep(key, response) if order.is_shared else mock.remember(key, _settling(order, response))
+
+
+def _settling(order: Order, response: Response) -> Response:
+    """The response, which is static for its path where nothing else of the request is in it."""
+    return response if order.digest else replace(response, is_static=True)
 
 
 def identified(mock: Mock, order: Order, asked: Asked) -> Order:

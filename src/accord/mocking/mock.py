@@ -1,7 +1,7 @@
 """The mock: a contract, and the static answers that were made by it so far."""
 
 import re
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -21,6 +21,8 @@ Key = tuple[str | None, ...]
 _T = TypeVar("_T")
 _MOST_SETTLED = 4_096
 """Answers that are found without being looked for. Callers may send any Accept: there is no end to them."""
+_ROOM = 16 * 1024 * 1024
+"""Bytes of bodies that were made for one request each, and are kept for the next that is equal."""
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _NOTHING = "%00"
 """What stands for a segment without text while its operation is sought."""
@@ -40,6 +42,8 @@ class Mock:
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
+        self._remembered: OrderedDict[Key, Response] = OrderedDict()
+        self._room = _ROOM
         self.varying: set[str] = set()
         """The ids of operations whose static answers have identifiers of the path in them."""
         self._found: dict[Key, Any] = {}
@@ -114,6 +118,15 @@ class Mock:
         self._kept[key] = replace(response, findings=(), is_static=True)
         return response
 
+    def remember(self, key: Key, response: Response) -> Response:
+        """The response, kept as long as there is room: later ones take the place of earlier ones."""
+        self._remembered[key] = replace(response, findings=())
+        self._room -= len(response.body)
+        while self._room < 0 or len(self._remembered) > _MOST_SETTLED:
+            _, oldest = self._remembered.popitem(last=False)
+            self._room += len(oldest.body)
+        return response
+
     def settle(self, key: Hashable, response: Response) -> Response:
         """The response, to be found by everything of a request that it depends on, where it is static."""
         if response.is_static:
@@ -143,7 +156,7 @@ class Mock:
 
     def kept(self, key: Key) -> Response | None:
         """The response that was made before, if it was."""
-        return self._kept.get(key)
+        return self._kept.get(key) or self._remembered.get(key)
 
 
 def _equal_templates(contract: Contract) -> Mapping[tuple[str, str], Sequence[Operation]]:
