@@ -45,8 +45,13 @@ class _Case:
     @property
     def origin(self) -> str:
         """The scheme and host by which the mock was called."""
-        host = self.request.header(b"host") or ""
-        return f"{self.request.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
+        return origin_of(self.request)
+
+
+def origin_of(request: Request) -> str:
+    """The scheme and host by which the mock was called."""
+    host = request.header(b"host") or ""
+    return f"{request.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
 
 
 def addressed(

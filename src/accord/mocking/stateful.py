@@ -1,7 +1,6 @@
 """Answers by the state: what was created is read back, listed, changed and removed."""
 
 from dataclasses import replace
-from urllib.parse import quote
 
 from accord.contract import Response as Documented
 from accord.exchange import problem_of
@@ -9,6 +8,7 @@ from accord.mocking.answers import Order, answer, value_of, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.choosing import refusal_of, statuses_of, success_of
 from accord.mocking.model import Response
+from accord.mocking.neighbours import link_header, links_in
 from accord.mocking.refusing import refuse
 from accord.mocking.state.outcomes import Done, Refused
 from accord.mocking.values import Made
@@ -67,17 +67,28 @@ def _done(case: Case, order: Order, done: Done) -> Response:
 
 
 def _made(case: Case, order: Order, done: Done) -> Response:
-    mock = case.mock
-    if order.media_type is None:
+    """The response of an order with what came of the operation in it."""
+    mock, media_type = case.mock, order.media_type
+    if media_type is None:
         return answer(mock, order, None)
     made = mock.once(("template", *map(str, order.key or ())), lambda: value_of(mock, order))
     does = mock.keeper.resources.operations[case.operation.id]
     status = order.documented.status
-    place = does.responses.get(status, {}).get(order.media_type.name)
-    if place is None or made is None:
-        return answer(mock, order, made)
-    members = does.listing.members.get(status, {}).get(order.media_type.name, ()) if does.listing else ()
-    body = mock.keeper.layer.body(made.value, order.media_type, place, done, members=members, key=order.seed)
+    place = does.responses.get(status, {}).get(media_type.name)
+    if made is None:
+        return answer(mock, order, None)
+    if place is None:
+        told = does.identifiers.get(status, {}).get(media_type.name)
+        if told is None or done.item is None:
+            return answer(mock, order, made)
+        return answer(
+            mock, order, Made(mock.keeper.layer.identified(made.value, media_type.schema, told, done.item))
+        )
+    members = does.listing.members.get(status, {}).get(media_type.name, ()) if does.listing else ()
+    said = {**done.members, **links_in(case.request, case.asked.query, done, members, made.value)}
+    body = mock.keeper.layer.body(
+        made.value, media_type, place, replace(done, members=said), members, key=order.seed
+    )
     return answer(mock, order, Made(body))
 
 
@@ -85,18 +96,6 @@ def _with_links(case: Case, documented: Documented, response: Response, done: Do
     """The response with a Link header to the other pages of its list (RFC 8288)."""
     if done.items is None or not any(name.lower() == "link" for name in documented.headers):
         return response
-    links = [
-        f'<{case.request.path}?{_query(case, parameters)}>; rel="{relation}"'
-        for relation, parameters in done.neighbours.items()
-    ]
+    line = link_header(case.request, case.asked.query, done)
     others = tuple(pair for pair in response.headers if pair[0] != b"link")
-    line = ((b"link", ", ".join(links).encode("latin-1", "replace")),) if links else ()
     return replace(response, headers=(*others, *line), is_static=False)
-
-
-def _query(case: Case, parameters: object) -> str:
-    """The request's query with other values for these parameters."""
-    changed = dict(parameters) if isinstance(parameters, dict) else {}
-    pairs = [pair for pair in case.asked.query.decode("latin-1").split("&") if pair]
-    kept = [pair for pair in pairs if pair.partition("=")[0] not in changed]
-    return "&".join([*kept, *(f"{quote(name)}={quote(str(value))}" for name, value in changed.items())])

@@ -6,9 +6,12 @@ from typing import Any
 import jsonpatch
 
 from accord.document import pointers
+from accord.exchange.multipart import FilePart
 from accord.mocking.resources import Update
 from accord.mocking.state.world import found, laid, without
 
+_FILE_NAMES = ("filename", "file_name", "fileName")
+_FILE_SIZES = ("bytes", "size", "file_size", "fileSize")
 MERGE_PATCH = "application/merge-patch+json"
 
 
@@ -55,6 +58,21 @@ def merged(value: Any, patch: Any) -> Any:
         else:
             result[name] = merged(result.get(name), child)
     return result
+
+
+def without_files(value: Any) -> Any:
+    """The value of a form without its files, but for what can be said of one beside it: its name and size."""
+    if not isinstance(value, dict):
+        return value
+    files = [held for held in value.values() if isinstance(held, FilePart)]
+    told = {name: part.filename for part in files[:1] for name in _FILE_NAMES if part.filename}
+    sizes = {name: len(part) for part in files[:1] for name in _FILE_SIZES}
+    return {**told, **sizes, **{name: held for name, held in value.items() if not _is_file(held)}}
+
+
+def _is_file(value: Any) -> bool:
+    held = value[0] if isinstance(value, list) and value else value
+    return isinstance(held, bytes)
 
 
 def _patched(value: Any, patch: Any) -> Any:

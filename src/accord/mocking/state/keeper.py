@@ -16,7 +16,7 @@ from accord.mocking.resources import (
     infer_resources,
 )
 from accord.mocking.state.asked import Asked
-from accord.mocking.state.changing import Unpatched, changed
+from accord.mocking.state.changing import Unpatched, changed, without_files
 from accord.mocking.state.laying import Layer
 from accord.mocking.state.listing import is_asked, page_of
 from accord.mocking.state.making import Maker
@@ -129,12 +129,30 @@ class Keeper:
             return None
         held = self.collection(act.world, resource)
         value = self._maker.value(resource, sent, dict(self._given(act, key)), held, act.now)
+        value, answers = self._as_answered(act, sent, value)
         name = key or (_identity(value, identifier.pointer) if identifier and identifier.pointer else "")
-        item = Item(name, value, act.scope)
-        if not key and not resource.is_singleton and held.find(item.id, act.scope) is not None:
+        item = Item(name, value, act.scope, answers)
+        is_new = bool(key) or resource.is_singleton or held.find(item.id, act.scope) is None
+        if not is_new and _refuses_what_is_there(act.operation):
             return Refused(_taken(act, item.id))
         held.put(item)
         return Done(item, status=status)
+
+    def _as_answered(self, act: _Act, sent: Any, value: Any) -> tuple[Any, dict[Any, Any]]:
+        """The value with what the answer has of it, where that is described in a schema of its own.
+
+        Second is the item as it has it: there may be a place for more of what was sent than where it is read.
+        """
+        schema, answers = act.resource.schema, dict[Any, Any]()
+        for place in (place for places in act.does.responses.values() for place in places.values()):
+            if place.schema == schema or not isinstance(value, dict) or not isinstance(sent, dict):
+                continue
+            key = f"{act.resource.name} {act.operation.id}"
+            answered = answers[place.schema] = self._maker.fitting(place.schema, {**sent, **value}, key)
+            if isinstance(answered, dict):
+                both = {name: answered.get(name, held) for name, held in value.items()}
+                value = both if self._values.is_valid(schema, both) else value
+        return value, answers
 
     def _change(self, act: _Act) -> Outcome:
         does, resource = act.does, act.resource
@@ -191,9 +209,8 @@ class Keeper:
         place = act.does.request.get(act.asked.media_type or "")
         if act.asked.body is ABSENT:
             return {} if act.does.role == "create" and not act.does.request else ABSENT
-        if place is None:
-            return act.asked.body
-        return _at(act.asked.body, place)
+        body = without_files(act.asked.body)
+        return body if place is None else _at(body, place)
 
     def _given(self, act: _Act, key: str) -> Iterator[tuple[str, Any]]:
         """What the path says of a new item: its identifier, and the parents that it refers to."""
@@ -233,6 +250,11 @@ _ROLES = {
     "update": Keeper._change,  # noqa: SLF001
     "delete": Keeper._delete,  # noqa: SLF001
 }
+
+
+def _refuses_what_is_there(operation: Operation) -> bool:
+    """Does the contract say that nothing is created twice? Otherwise the new takes the place of the old."""
+    return bool({"409", "4XX", "4xx"} & operation.responses.keys())
 
 
 def _at(body: Any, place: Place) -> Any:

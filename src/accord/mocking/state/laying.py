@@ -5,10 +5,11 @@ from typing import Any
 
 from accord.contract import MediaType
 from accord.document import pointers
+from accord.exchange import ABSENT
 from accord.mocking.resources import Member, Place
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done
-from accord.mocking.state.world import Item, found, laid
+from accord.mocking.state.world import Item, found, laid, without
 from accord.mocking.values import Values
 
 
@@ -25,8 +26,8 @@ class Layer:
         media_type: MediaType,
         place: Place,
         done: Done,
+        members: Sequence[Member],
         *,
-        members: Sequence[Member] = (),
         key: str,
     ) -> Any:
         """The body: the contract's answer with the items in their place, valid by the media type's schema."""
@@ -38,8 +39,26 @@ class Layer:
         else:
             return template
         value = laid(template, pointers.split(place.pointer), held)
-        value = _with_members(value, members, done.members)
+        value = self._with_members(value, media_type.schema, members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
+
+    def identified(self, template: Any, schema: str | None, pointer: str, item: Item) -> Any:
+        """The contract's answer with the identifier of an item where it tells that."""
+        place = None if schema is None else self._maker.schema_at(schema, pointer)
+        return laid(template, pointers.split(pointer), self._maker.typed(place, item.id))
+
+    def _with_members(
+        self, value: Any, schema: str | None, members: Sequence[Member], said: Mapping[str, Any]
+    ) -> Any:
+        """The value with what its envelope says of the list, where that is of the type that it has there."""
+        for member in members:
+            tokens, new = pointers.split(member.pointer), said.get(member.kind)
+            if member.kind not in said or (new is not None and _is_other(found(value, tokens), new)):
+                continue
+            if new is None and schema is not None:
+                new = self._maker.nothing_at(schema, member.pointer)
+            value = without(value, tokens) if new is ABSENT else laid(value, tokens, new)
+        return value
 
     def _shaped(self, place: Place, item: Item) -> Any:
         """The item's value as its place has it, where other schemas describe it in less or in more."""
@@ -47,17 +66,6 @@ class Layer:
         if known is None:
             known = item.answers[place.schema] = self._maker.fitting(place.schema, item.value, item.id)
         return known
-
-
-def _with_members(value: Any, members: Sequence[Member], said: Mapping[str, Any]) -> Any:
-    """The value with what its envelope says of the list, where that is of the type that it has there."""
-    for member in members:
-        tokens = pointers.split(member.pointer)
-        new = said.get(member.kind)
-        if member.kind not in said or (new is not None and _is_other(found(value, tokens), new)):
-            continue
-        value = laid(value, tokens, new)
-    return value
 
 
 def _is_other(old: Any, new: Any) -> bool:

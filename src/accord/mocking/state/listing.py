@@ -171,7 +171,7 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
         "has_more": end < total,
         "is_last": end >= total,
         "next_cursor": _cursor(paging, items, end - 1) if end < total else None,
-        "previous_cursor": _cursor(paging, items, start) if start > 0 else None,
+        "previous_cursor": _cursor(paging, items, start) if start > 0 and items else None,
         "first_id": page[0].id if page else None,
         "last_id": page[-1].id if page else None,
     }
@@ -198,7 +198,7 @@ def _cursor(paging: Paging, items: Sequence[Item], at: int) -> Any:
     """What says where the page beside this one begins: the identifier of the item at its edge."""
     parameter = paging.parameters.get("after")
     is_number = parameter is not None and isinstance(parameter.default, int)
-    return at + 1 if is_number else items[at].id
+    return at + 1 if is_number else items[min(at, len(items) - 1)].id
 
 
 def _neighbours(
@@ -213,12 +213,26 @@ def _neighbours(
         name = paging.parameters["offset"].name
         last = max(0, (total - 1) // step * step)
         numbers = {"first": 0, "prev": max(0, start - step), "next": start + step, "last": last}
-    elif "after" in paging.parameters and end < total:
-        return {"next": {paging.parameters["after"].name: members["next_cursor"]}}
     else:
-        return {}
+        return _beside(paging, start, members)
     has = {"first": total > 0, "prev": start > 0, "next": end < total, "last": total > 0}
     return {relation: {name: number} for relation, number in numbers.items() if has[relation]}
+
+
+def _beside(paging: Paging, start: int, members: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """The neighbours of a page that cursors lead to."""
+    after, before = paging.parameters.get("after"), paging.parameters.get("before")
+    found: dict[str, Mapping[str, Any]] = {}
+    if after is None:
+        return found
+    unasked = {before.name: None} if before is not None else {}
+    if start > 0:
+        found["first"] = {after.name: None, **unasked}
+    if start > 0 and before is not None:
+        found["prev"] = {after.name: None, before.name: members["previous_cursor"]}
+    if members["next_cursor"] is not None:
+        found["next"] = {after.name: members["next_cursor"], **unasked}
+    return found
 
 
 def _asked(paging: Paging, part: str, parameters: Parameters) -> Any:

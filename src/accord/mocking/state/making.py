@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import sha256, sha512
 from typing import Any
 from uuid import UUID
 
 from accord.contract import Contract
 from accord.document import pointers
+from accord.exchange import ABSENT
 from accord.mocking.resources import Identifier, Resource, Timestamp
 from accord.mocking.resources.fields import Reader
 from accord.mocking.state.world import Collection, found, laid
@@ -17,6 +18,8 @@ from accord.schemas.sampling.repair import without_faults
 from accord.schemas.violations import SchemaViolation
 
 _MOST_TRIES = 20
+_LEAST = 6
+"""Characters that are enough to tell items apart."""
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NAMES = ("slug", "name", "title", "label")
 
@@ -29,6 +32,7 @@ class Maker:
         self._reader = Reader(contract.document)
         self._bases: dict[str, Any] = {}
         self._defaults: dict[str, Mapping[str, Any]] = {}
+        self._nothing: dict[tuple[str, str], Any] = {}
 
     def value(
         self, resource: Resource, sent: Any, given: Mapping[str, Any], collection: Collection, now: float
@@ -88,6 +92,22 @@ class Maker:
             fields = self._reader.child(fields, token)
         return fields.pointer
 
+    def nothing_at(self, schema: str, pointer: str) -> Any:
+        """What says in a value of the schema that there is nothing at a pointer: null, empty, or ABSENT."""
+        key = schema, pointer
+        if key not in self._nothing:
+            place = self.schema_at(schema, pointer)
+            fit = (each for each in (None, "", 0) if place is None or self._values.is_valid(place, each))
+            holder, _, name = pointer.rpartition("/")
+            inside = self.schema_at(schema, holder)
+            is_required = (
+                inside is not None and pointers.split(f"/{name}")[0] in self._reader.read(inside).required
+            )
+            self._nothing[key] = next(fit, ABSENT) if is_required or place is None else ABSENT
+            if not is_required and place is not None and self._values.is_valid(place, None):
+                self._nothing[key] = None
+        return self._nothing[key]
+
     def typed(self, schema: str | None, text: str) -> Any:
         """The text of a path parameter as the schema has it: a number where that is valid."""
         if schema is None:
@@ -145,31 +165,56 @@ class Maker:
         return laid(value, tokens, self._free(resource, identifier, value, collection))
 
     def _free(self, resource: Resource, identifier: Identifier, value: Any, collection: Collection) -> Any:
+        """An identifier that no item of the collection has."""
         if identifier.type == "integer":
-            numbers = [int(item.id) for item in collection if item.id.lstrip("-").isdecimal()]
-            return max(numbers, default=0) + 1
+            number = collection.highest + 1
+            if identifier.schema is None or self._values.is_valid(identifier.schema, number):
+                return number
         made: Any = None
         for turn in range(_MOST_TRIES):
-            made = self._identifier(resource, identifier, value, f"{collection.count + 1} {turn}")
-            if collection.find(str(made), {}) is None:
+            made = self._identifier(resource, identifier, value, collection.count + 1, turn)
+            is_valid = identifier.schema is None or self._values.is_valid(identifier.schema, made)
+            if is_valid and not collection.has(str(made)):
                 break
         return made
 
-    def _identifier(self, resource: Resource, identifier: Identifier, value: Any, key: str) -> Any:
+    def _identifier(
+        self, resource: Resource, identifier: Identifier, value: Any, count: int, turn: int
+    ) -> Any:
+        """An identifier that may be a new item's: like those that the contract shows, with another value."""
+        key = f"{resource.name} {count} {turn}"
+        seed = f"{self._values.sampler.seed} {key}"
         if identifier.type == "uuid":
-            seed = f"{self._values.sampler.seed} {resource.name} {key}"
-            made: Any = str(UUID(bytes=sha256(seed.encode()).digest()[:16], version=4))
-        elif identifier.type == "slug":
+            return str(UUID(bytes=sha256(seed.encode()).digest()[:16], version=4))
+        if identifier.type == "slug":
             words = next((str(value[name]) for name in _NAMES if isinstance(value.get(name), str)), "")
-            first, _, turn = key.partition(" ")
-            slug = _NOT_SLUG.sub("-", words.lower()).strip("-") or f"{resource.name}-{first}"
-            made = slug if turn == "0" else f"{slug}-{int(turn) + 1}"
-        else:
-            made = None
-        schema = identifier.schema
-        if made is None or (schema is not None and not self._values.is_valid(schema, made)):
-            return self._values.at(schema, f"{resource.name} {key}").value if schema else str(key)
-        return made
+            slug = _NOT_SLUG.sub("-", words.lower()).strip("-") or f"{resource.name}-{count}"
+            return slug if turn == 0 else f"{slug}-{turn + 1}"
+        if identifier.schema is None:
+            return key.replace(" ", "-")
+        made = self._values.at(identifier.schema, key, examples=turn < _MOST_TRIES // 2).value
+        return _varied(made, seed) if turn < _MOST_TRIES - 1 and isinstance(made, str) else made
+
+
+def _varied(text: str, seed: str) -> str:
+    """A text of the same form: digits for digits and letters for letters after its last separator."""
+    start = max(
+        (text.rfind(sign) + 1 for sign in "_-:/." if len(text) - text.rfind(sign) > _LEAST), default=0
+    )
+    is_hexadecimal = set(text[start:].lower()) <= set("0123456789abcdef")
+    letters = "abcdef" if is_hexadecimal else "abcdefghijklmnopqrstuvwxyz"
+    digest = sha512(seed.encode()).digest()
+
+    def other(at: int, sign: str) -> str:
+        roll = digest[at % len(digest)] + at // len(digest)
+        if sign.isdecimal() and sign.isascii():
+            return str(roll % 9 + 1)
+        if sign.isalpha() and sign.isascii():
+            letter = letters[roll % len(letters)]
+            return letter.upper() if sign.isupper() else letter
+        return sign
+
+    return text[:start] + "".join(other(at, sign) for at, sign in enumerate(text[start:]))
 
 
 def _time(timestamp: Timestamp, now: float) -> Any:

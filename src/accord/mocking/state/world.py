@@ -25,14 +25,22 @@ class Item:
         return all(self.scope.get(name, wanted) == wanted for name, wanted in scope.items())
 
 
+_LONGEST_NUMBER = 18
+
+
 class Collection:
-    """The items of one resource, in the order in which they came to be."""
+    """The items of one resource, in the order in which they came to be.
+
+    `count` is how many there ever were, `highest` the highest identifier of these that is a number.
+    """
 
     def __init__(self, items: Iterable[Item] = (), count: int = 0) -> None:
         self._items: dict[str, list[Item]] = {}
-        self.count = count
+        self.count = 0
+        self.highest = 0
         for item in items:
             self.put(item)
+        self.count = max(self.count, count)
 
     def __iter__(self) -> Iterator[Item]:
         for held in self._items.values():
@@ -40,6 +48,10 @@ class Collection:
 
     def __len__(self) -> int:
         return sum(map(len, self._items.values()))
+
+    def has(self, id: str) -> bool:  # noqa: A002 - the contract's word
+        """Has an item of any scope that identifier?"""
+        return id in self._items
 
     def find(self, id: str, scope: Mapping[str, str]) -> Item | None:  # noqa: A002 - the contract's word
         """The item of that identifier in a scope."""
@@ -54,6 +66,8 @@ class Collection:
                 return
         held.append(item)
         self.count += 1
+        if item.id.isdecimal() and len(item.id) <= _LONGEST_NUMBER:
+            self.highest = max(self.highest, int(item.id))
 
     def remove(self, item: Item) -> None:
         """Takes an item out."""
@@ -65,7 +79,9 @@ class Collection:
 
     def copied(self) -> "Collection":
         """A collection of the same items."""
-        return Collection(self, self.count)
+        copy = Collection(self, self.count)
+        copy.highest = self.highest
+        return copy
 
 
 class World:

@@ -1,0 +1,65 @@
+"""Addresses of the pages beside a page of a list: in its envelope, and in the header `Link`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote, unquote_plus
+
+from accord.document import pointers
+from accord.mocking.addresses import origin_of
+from accord.mocking.model import Request
+from accord.mocking.resources import Member
+from accord.mocking.state.outcomes import Done
+from accord.mocking.state.world import found
+
+_LINKS = {
+    "self_link": "self",
+    "first_link": "first",
+    "previous_link": "prev",
+    "next_link": "next",
+    "last_link": "last",
+}
+"""What an envelope's members lead to (RFC 8288)."""
+
+
+def links_in(
+    request: Request, query: bytes, done: Done, members: Sequence[Member], template: Any
+) -> Mapping[str, str | None]:
+    """What the members of an envelope that are links have; None where there is no such page.
+
+    As in the contract's own answer they have a host or not.
+    """
+    if done.items is None:
+        return {}
+    said: dict[str, str | None] = {}
+    targets = dict(_targets(request, query, done))
+    for member in members:
+        relation = _LINKS.get(member.kind)
+        if relation is not None:
+            target = targets.get(relation)
+            shown = found(template, pointers.split(member.pointer))
+            is_relative = isinstance(shown, str) and "://" not in shown
+            origin = "" if is_relative else origin_of(request)
+            said[member.kind] = None if target is None else origin + target
+    return said
+
+
+def link_header(request: Request, query: bytes, done: Done) -> Sequence[tuple[bytes, bytes]]:
+    """The header `Link` of a page, which leads to the others; nothing where there are none."""
+    targets = [each for each in _targets(request, query, done) if each[0] != "self"]
+    line = ", ".join(f'<{origin_of(request)}{target}>; rel="{name}"' for name, target in targets)
+    return ((b"link", line.encode("latin-1", "replace")),) if line else ()
+
+
+def _targets(request: Request, query: bytes, done: Done) -> Iterator[tuple[str, str]]:
+    """The path and query of each page by its relation to this one."""
+    for relation, changed in {"self": {}, **done.neighbours}.items():
+        asked = _query(query, changed)
+        yield relation, f"{request.path}?{asked}" if asked else request.path
+
+
+def _query(query: bytes, changed: Mapping[str, Any]) -> str:
+    """The query with other values for these parameters; without those whose value is None."""
+    pairs = [pair for pair in query.decode("latin-1").split("&") if pair]
+    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in changed]
+    new = [f"{quote(name)}={quote(str(value))}" for name, value in changed.items() if value is not None]
+    return "&".join([*kept, *new])
