@@ -15,12 +15,14 @@ import argparse
 import asyncio
 import json
 import logging
+import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -331,11 +333,7 @@ class Flow:
             own = self.texts.get(self.resource.name, "")
             held[renamed.get(name, name)] = int(own) if isinstance(known, int) else own
         elif isinstance(known, str | int):
-            other = (
-                known + 4096
-                if isinstance(known, int)
-                else f"{known[:-2]}{'7q' if known[-2:] != '7q' else '8q'}"
-            )
+            other = known + 4096 if isinstance(known, int) else _other(known)
             held[renamed.get(name, name)] = other
         return value
 
@@ -434,12 +432,20 @@ def _path_names(does: ResourceOperation, resource: Resource) -> dict[str, str]:
 
 def _cut(template: str, path: str, parameter: str) -> str:
     """What stands for a parameter in a path."""
-    import re  # noqa: PLC0415
-
     parts = re.split(r"\{([^{}]*)\}", template)
     pattern = "".join(re.escape(part) if i % 2 == 0 else "(.*?)" for i, part in enumerate(parts))
     found = re.fullmatch(pattern, path)
     return found[parts[1::2].index(parameter) + 1] if found and parameter in parts[1::2] else ""
+
+
+def _other(text: str) -> str:
+    """Another text of the same form: its last digit or letter is another one."""
+    for position in range(len(text) - 1, -1, -1):
+        sign = text[position]
+        if sign.isascii() and sign.isalnum():
+            line = next(each for each in (digits, ascii_lowercase, ascii_uppercase) if sign in each)
+            return f"{text[:position]}{line[(line.index(sign) + 7) % len(line)]}{text[position + 1 :]}"
+    return f"{text}7"
 
 
 def without_empty(value: Any) -> Any:

@@ -1,18 +1,15 @@
 """What a mock is sent, it keeps: flows over contracts as teams write them."""
 
-from collections.abc import Mapping
 from typing import Any
 
-import orjson
 import pytest
 
-from accord.contract import Contract, load_contract
-from accord.mocking import Choices, Mock, Request, Response, respond
+from accord.contract import load_contract
 from accord.mocking.state.world import World
 from tests.live import ROOT
 from tests.mocking.conftest import answer, contract_of
+from tests.mocking.state.flow import Flow, content, query, ref
 
-NOW = 1_795_382_156.5
 PET = {
     "type": "object",
     "required": ["id", "name"],
@@ -32,18 +29,6 @@ OWNER = {
 NOT_FOUND = {"404": {"description": "none"}}
 
 
-def body(schema: str) -> Any:
-    return {"required": True, "content": {"application/json": {"schema": ref(schema)}}}
-
-
-def ref(name: str) -> Any:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def query(name: str, schema: Mapping[str, Any]) -> Any:
-    return {"name": name, "in": "query", "schema": schema}
-
-
 def resource(plural: str, schema: str, **listing: Any) -> Any:
     key = {"name": f"{schema.lower()}Id", "in": "path", "required": True, "schema": {"type": "integer"}}
     shown = {"200": answer(ref(schema))}
@@ -56,14 +41,14 @@ def resource(plural: str, schema: str, **listing: Any) -> Any:
                 **listing,
             },
             "post": {
-                "requestBody": body(schema),
+                "requestBody": content(ref(schema)),
                 "responses": {"201": answer(ref(schema)), "422": {"description": "wrong"}},
             },
         },
         f"/{plural}/{{{schema.lower()}Id}}": {
             "parameters": [key],
             "get": {"responses": {**shown, **NOT_FOUND}},
-            "put": {"requestBody": body(schema), "responses": {**shown, **NOT_FOUND}},
+            "put": {"requestBody": content(ref(schema)), "responses": {**shown, **NOT_FOUND}},
             "patch": {
                 "requestBody": {"content": {"application/merge-patch+json": {"schema": {"type": "object"}}}},
                 "responses": {**shown, **NOT_FOUND},
@@ -71,31 +56,6 @@ def resource(plural: str, schema: str, **listing: Any) -> Any:
             "delete": {"responses": {"204": {"description": "gone"}, **NOT_FOUND}},
         },
     }
-
-
-class Flow:
-    """Requests to one mock, in one world unless another is given."""
-
-    def __init__(self, contract: Contract) -> None:
-        self.mock = Mock(contract, "s")
-        self.world = World()
-
-    def send(
-        self,
-        method: str,
-        target: str,
-        sent: Any = None,
-        *,
-        kind: str = "application/json",
-        world: World | None = None,
-    ) -> Response:
-        path, _, asked = target.partition("?")
-        headers = [(b"content-type", kind.encode())] if sent is not None else []
-        request = Request(method, path, asked.encode(), headers, b"" if sent is None else orjson.dumps(sent))
-        return respond(self.mock, request, Choices(), world or self.world, NOW)
-
-    def json(self, method: str, target: str, sent: Any = None, **terms: Any) -> Any:
-        return orjson.loads(self.send(method, target, sent, **terms).body)
 
 
 @pytest.fixture

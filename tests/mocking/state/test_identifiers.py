@@ -1,0 +1,76 @@
+"""What tells items apart, whoever says it."""
+
+from typing import Any
+
+from tests.mocking.state.flow import Flow, content, crud, flow_of, in_path, ref
+
+CUSTOMER = {
+    "type": "object",
+    "required": ["name"],
+    "properties": {
+        "id": {"type": "string", "readOnly": True, "examples": ["cus_4QWKsZuuTHcs7X"]},
+        "name": {"type": "string"},
+    },
+}
+
+
+def customers(identifier: Any = None, **terms: Any) -> Flow:
+    properties = {**CUSTOMER["properties"], **({"id": identifier} if identifier else {})}  # type: ignore[dict-item]
+    return flow_of(
+        crud("customers", "Customer", "id", **terms), Customer={**CUSTOMER, "properties": properties}
+    )
+
+
+def test_identifiers_look_like_the_contracts_example_and_differ() -> None:
+    flow = customers()
+    made = [flow.json("POST", "/customers", {"name": "Bo"})["id"] for _ in range(20)]
+    assert len({*made, "cus_4QWKsZuuTHcs7X"}) == 21
+    assert all(name.startswith("cus_") and len(name) == 18 for name in made)
+
+
+def test_numbers_are_never_given_twice() -> None:
+    flow = customers({"type": "integer", "readOnly": True})
+    first = flow.json("POST", "/customers", {"name": "Bo"})["id"]
+    flow.send("DELETE", f"/customers/{first}")
+    assert flow.json("POST", "/customers", {"name": "Cy"})["id"] == first + 1
+
+
+def test_an_identifier_that_the_client_gives_is_kept() -> None:
+    flow = customers({"type": "string"})
+    assert flow.json("POST", "/customers", {"name": "Bo", "id": "bo"})["id"] == "bo"
+    assert flow.json("GET", "/customers/bo")["name"] == "Bo"
+
+
+def test_what_exists_is_a_conflict_where_the_contract_has_one() -> None:
+    flow = customers({"type": "string"}, refusals=("404", "409"))
+    sent = {"name": "Bo", "id": "bo"}
+    assert [flow.send("POST", "/customers", sent).status for _ in range(2)] == [201, 409]
+
+
+def test_what_exists_gives_place_where_the_contract_has_no_conflict() -> None:
+    flow = customers({"type": "string"})
+    for name in ("Bo", "Cy"):
+        assert flow.send("POST", "/customers", {"name": name, "id": "bo"}).status == 201
+    named = [each["name"] for each in flow.json("GET", "/customers") if each["id"] == "bo"]
+    assert named == ["Cy"]
+
+
+def test_a_world_that_is_copied_counts_on() -> None:
+    flow = customers({"type": "integer", "readOnly": True})
+    first = flow.json("POST", "/customers", {"name": "Bo"})["id"]
+    copy = flow.world.copied("other")
+    assert copy.collections["customer"].count == flow.world.collections["customer"].count
+    assert flow.json("POST", "/customers", {"name": "Cy"}, world=copy)["id"] == first + 1
+
+
+def test_a_file_that_is_sent_is_known_by_its_name_and_size() -> None:
+    shown = {"type": "object", "properties": {"id": {"type": "string"}, "filename": {}, "bytes": {}}}
+    sent = {"type": "object", "properties": {"file": {"type": "string", "contentMediaType": "*/*"}}}
+    one = {"200": {"description": "", "content": {"application/json": {"schema": ref("File")}}}}
+    paths = {
+        "/files": {"post": {"requestBody": content(sent, "multipart/form-data"), "responses": one}},
+        "/files/{file_id}": {"get": {"parameters": [in_path("file_id")], "responses": one}},
+    }
+    part = b'--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--b--\r\n'
+    made = flow_of(paths, File=shown).json("POST", "/files", part, kind="multipart/form-data; boundary=b")
+    assert (made["filename"], made["bytes"]) == ("a.txt", 5)
