@@ -50,6 +50,7 @@ bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, 
 	$(BIN)/python benchmarks/exchange.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/fidelity.py
+	$(BIN)/python benchmarks/flows.py
 	$(BIN)/python benchmarks/mock.py
 
 lock: $(READY) ## pin all requirements anew
