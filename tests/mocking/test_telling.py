@@ -7,13 +7,13 @@ import orjson
 import pytest
 
 from accord.mocking.model import Exchange, Request, Response
+from accord.mocking.redacting import Secrets
 from accord.mocking.telling import level_of, structured_line, text_line
 
 
 def exchange(request: Request, **response: Any) -> Exchange:
-    return Exchange(
-        0.5, 0.0012, request, Response(response.pop("status", 200), **response), frozenset({"key"})
-    )
+    made = Response(response.pop("status", 200), **response)
+    return Exchange(0.5, 0.0012, request, made, Secrets(frozenset({"key"})))
 
 
 def test_a_line_says_what_was_asked_and_what_came() -> None:

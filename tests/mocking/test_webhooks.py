@@ -92,13 +92,13 @@ def test_of_several_methods_the_one_that_is_asked_for_is_sent() -> None:
     ("method", "target", "status", "said"),
     [
         ("POST", "/webhooks/none?url=http://127.0.0.1:9", 404, "pet/born, sold"),
-        ("POST", "/webhooks/sold", 400, "?url="),
+        ("POST", "/webhooks/sold", 400, "parameter url"),
         ("POST", "/webhooks/sold?url=/in", 400, "is no absolute URL"),
         ("POST", "/webhooks/sold?url=http://hooks.invalid/in", 403, "--allow hooks.invalid"),
         ("POST", "/webhooks/sold?url=http://127.0.0.1:{port}", 502, "got no response"),
         ("GET", "/webhooks/sold", 405, "POST"),
         ("POST", "/webhooks", 405, "GET"),
-        ("GET", "/none", 404, "/_accord/webhooks"),
+        ("GET", "/none", 404, "/_accord/openapi.json"),
     ],
 )
 def test_what_cannot_be_had_says_why(method: str, target: str, status: int, said: str) -> None:

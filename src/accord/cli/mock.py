@@ -23,6 +23,7 @@ from accord.hosting import Journal, address_of, check_tls, configure, end_with_p
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application
 from accord.mocking.model import Exchange
+from accord.mocking.recording import Records
 from accord.mocking.state.world import World, Worlds
 from accord.mocking.telling import Entry, JournalHandler, level_of, structured_line, text_line
 
@@ -142,7 +143,7 @@ def mock(
     as far as it can be, and its faults are printed. The log goes to standard error, a line a request.
     Every option can also stand in [tool.accord.mock] of pyproject.toml.
     """
-    settings = {"contract": contract, **rest}
+    settings = {"contract": contract, "records": workers == 1, **rest}
     if explains:
         _explain(settings)
         return
@@ -197,6 +198,7 @@ def _application(settings: Mapping[str, Any]) -> Application:
         mock,
         _choices(settings),
         worlds=Worlds(begin) if settings["state"] else None,
+        records=Records() if settings["records"] else None,
         tell=_teller(settings),
         delay=settings["delay"] / 1000,
     )

@@ -80,7 +80,7 @@ class Problem:
         if self.instance is not None:
             members["instance"] = self.instance
         if self.errors:
-            members["errors"] = [_entry(violation) for violation in self.errors]
+            members["errors"] = [entry_of(violation) for violation in self.errors]
         return members | dict(self.extensions)
 
     def to_bytes(self) -> bytes:
@@ -127,7 +127,8 @@ def _sentence(violation: Violation) -> str:
     return f"{subject} {violation.reason}"
 
 
-def _entry(violation: Violation) -> dict[str, Any]:
+def entry_of(violation: Violation) -> dict[str, Any]:
+    """A violation as a problem has it among its `errors`."""
     entry: dict[str, Any] = {"location": violation.location}
     if violation.name is not None:
         entry["name"] = violation.name

@@ -2,10 +2,11 @@
 
 from accord.hosting.journal import Journal, json_line
 from accord.hosting.listening import address_of, check_tls, listen
-from accord.hosting.protocol import BoundedProtocol
+from accord.hosting.protocol import ENDING, BoundedProtocol
 from accord.hosting.running import configure, end_with_parent, run, settle
 
 __all__ = [
+    "ENDING",
     "BoundedProtocol",
     "Journal",
     "address_of",

@@ -10,6 +10,11 @@ from accord.exchange import Problem
 
 _log = logging.getLogger("accord.serving")
 
+ENDING = "accord.ending"
+"""Where the scope of a request has an event that is set when the server is told to stop.
+
+An application puts it there, for an answer that has no end of its own.
+"""
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers that are read."""
 
@@ -42,6 +47,14 @@ class BoundedProtocol(HttpToolsProtocol):
     def _head_length(self) -> int:
         """Bytes of the request's line and headers, without what stands between them."""
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def shutdown(self) -> None:
+        """Closes the connection once its request is answered; an answer without an end is to end now."""
+        super().shutdown()
+        scope: Any = self.scope
+        ending = scope.get(ENDING) if scope else None
+        if ending is not None:
+            ending.set()
 
     def send_400_response(self, msg: str) -> None:
         """Answers what is not HTTP."""

@@ -4,23 +4,24 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, MutableMapping
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
+from accord.mocking.places import below, placed, world_of
+from accord.mocking.recording import Records
 from accord.mocking.responding import respond
-from accord.mocking.sending import Receive, Send, send_response
+from accord.mocking.sending import Receive, Send, Stream, send_response, send_stream
 from accord.mocking.state.world import Worlds
+
+if TYPE_CHECKING:
+    from accord.mocking.control import Desk
 
 _log = logging.getLogger("accord.mock")
 BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of a request's body that are read; more is 413."""
-
-WORLD = b"x-accord-world"
-"""The header that names the world of a request."""
-_LONGEST_NAME = 200
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Tell: TypeAlias = Callable[[Exchange], None]
@@ -30,8 +31,9 @@ class Application:
     """The mock as an ASGI application. Another `mock` may be put in its place at any time: the next request
     is answered by it, and one that is being answered keeps the one that it came to.
 
-    `worlds` hold what was created and changed; without them nothing is kept. `tell` is told of every
-    exchange; `delay` is how many seconds an answer takes at least.
+    `worlds` hold what was created and changed; without them nothing is kept. `records` are the journal of
+    exchanges, where there is one. `tell` is told of every exchange; `delay` is how many seconds an answer
+    takes at least.
     """
 
     def __init__(
@@ -40,15 +42,18 @@ class Application:
         choices: Choices,
         *,
         worlds: Worlds | None = None,
+        records: Records | None = None,
         tell: Tell | None = None,
         delay: float = 0,
     ) -> None:
         self.mock = mock
         self._worlds = worlds
+        self._records = records
         self._choices = choices
         self._dispatcher = Dispatcher(choices.hosts)
         self._tell = tell
         self._delay = delay
+        self._desk: Desk | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -61,43 +66,73 @@ class Application:
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Reads a request, answers it, and tells of both."""
         at, started = time.time(), time.perf_counter()
-        mock = self.mock
+        mock, prefix = self.mock, ""
         body = await _read(receive)
-        raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-        path = raw_path.partition(b"?")[0].decode("latin-1")
-        request = Request(
-            scope["method"],
-            path,
-            scope["query_string"],
-            scope["headers"],
-            body or b"",
-            scope.get("scheme", "http"),
-            (scope.get("client") or ("",))[0],
-        )
-        response = _too_large() if body is None else await self._answer(mock, request, at)
+        request = _request(scope, body or b"")
+        if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
+            found = placed(request)
+            if found is None:
+                own = _too_large() if body is None else await self._control(mock, request, at)
+                if isinstance(own, Stream):
+                    await send_stream(own, scope, receive, send, is_head=request.method == "HEAD")
+                    return
+                await send_response(own, receive, send, is_head=request.method == "HEAD")
+                self._said(Exchange(at, time.perf_counter() - started, request, own, mock.secrets))
+                return
+            request, world, prefix = found
+        else:
+            world = world_of(request)
+        response = _too_large() if body is None else self._answer(mock, request, world, at)
+        if prefix:
+            response = below(prefix, response, request)
         if self._delay or response.wait:
             await asyncio.sleep(max(self._delay, response.wait))
         await send_response(response, receive, send, is_head=request.method == "HEAD")
         self._dispatcher.call_back(mock, request, response)
+        exchange = Exchange(at, time.perf_counter() - started, request, response, mock.secrets)
+        if self._records is not None:
+            self._records.add(world, exchange)
+        self._said(exchange)
+
+    def _said(self, exchange: Exchange) -> None:
         if self._tell is not None:
-            self._tell(Exchange(at, time.perf_counter() - started, request, response, mock.secret_names))
+            self._tell(exchange)
 
-    async def _answer(self, mock: Mock, request: Request, now: float) -> Response:
-        """The answer of the mock; of its start page where the contract has no `/`, and of its own path."""
+    async def _control(self, mock: Mock, request: Request, now: float) -> "Response | Stream":
+        """The answer to what is asked of the mock itself."""
         try:
-            if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
-                from accord.mocking.control import control  # noqa: PLC0415 - most mocks are never asked
+            if self._desk is None:
+                from accord.mocking.control import Desk  # noqa: PLC0415 - most mocks are never asked
 
-                return await control(mock, self._dispatcher, request)
+                self._desk = Desk(self._dispatcher, self._worlds, self._records)
+            return await self._desk.answer(mock, request, now)
+        except Exception:  # noqa: BLE001 - as for an answer of the contract's
+            return _defect(request)
+
+    def _answer(self, mock: Mock, request: Request, world: str, now: float) -> Response:
+        """The answer of the mock; of its start page where the contract has no `/`."""
+        try:
             if request.path == "/" and request.method in ("GET", "HEAD") and not mock.allow("/"):
                 from accord.mocking.page import start_page  # noqa: PLC0415 - clients never ask for it
 
                 return start_page(mock, request)
-            world = None if self._worlds is None else self._worlds.of(world_of(request), now)
-            return respond(mock, request, self._choices, world, now)
+            state = None if self._worlds is None else self._worlds.of(world, now)
+            return respond(mock, request, self._choices, state, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
-            _log.exception("%s %s could not be answered", request.method, request.path)
-            return _failed(Problem.of(500, "The mock could not make this answer: its log says why."))
+            return _defect(request)
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+    return Request(
+        scope["method"],
+        raw_path.partition(b"?")[0].decode("latin-1"),
+        scope["query_string"],
+        scope["headers"],
+        body,
+        scope.get("scheme", "http"),
+        (scope.get("client") or ("",))[0],
+    )
 
 
 async def _live(receive: Receive, send: Send) -> None:
@@ -123,12 +158,9 @@ async def _read(receive: Receive) -> bytes | None:
             return None if is_large else bytes(body)
 
 
-def world_of(request: Request) -> str:
-    """The name of the world that the request is for; nothing for the one that has no name."""
-    for name, value in request.headers:
-        if name == WORLD:
-            return value.decode("latin-1").strip()[:_LONGEST_NAME]
-    return ""
+def _defect(request: Request) -> Response:
+    _log.exception("%s %s could not be answered", request.method, request.path)
+    return _failed(Problem.of(500, "The mock could not make this answer: its log says why."))
 
 
 def _too_large() -> Response:

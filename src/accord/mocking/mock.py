@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from accord.contract import Contract, Operation
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
 from accord.mocking.model import Request, Response
+from accord.mocking.redacting import Secrets, secrets_of
 from accord.mocking.terms import Terms
 from accord.mocking.values import Values
 from accord.schemas.sampling import Sampler
@@ -88,11 +89,9 @@ class Mock:
         return terms or self._terms.setdefault(operation, Terms(self.contract, operation))
 
     @cached_property
-    def secret_names(self) -> frozenset[str]:
-        """The query parameters that carry credentials."""
-        schemes = self.contract.security_schemes.values()
-        keys = [scheme for scheme in schemes if scheme.type == "apiKey" and scheme.raw.get("in") == "query"]
-        return frozenset(str(scheme.raw.get("name")) for scheme in keys)
+    def secrets(self) -> Secrets:
+        """The names of what carries credentials."""
+        return secrets_of(self.contract)
 
     def others(self, route: Routed) -> Iterator[Routed]:
         """The same request as one for the other operations that its path does not tell from this one."""

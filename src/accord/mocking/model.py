@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from accord.contract import Operation
 from accord.exchange import Violation
+from accord.mocking.redacting import NO_SECRETS, Secrets
 
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
@@ -62,7 +63,7 @@ class Response:
 
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
-    `violations` is what in the answer breaks the contract.
+    `violations` is what in the answer breaks the contract, `faults` what in the request does.
     `is_static` says that it is the same for every right request that has the same preferences.
     """
 
@@ -76,19 +77,20 @@ class Response:
     parts: tuple[bytes, ...] = ()
     wait: float = 0
     is_static: bool = False
+    faults: tuple[Violation, ...] = ()
 
 
 class Exchange(NamedTuple):
     """A request and its answer: when it came, in seconds since 1970, and how many seconds it took.
 
-    `secret` are the parameters of its query that hold credentials, which people may have made real ones.
+    `secrets` are the names of what may carry credentials, which people may have made real ones.
     """
 
     at: float
     seconds: float
     request: Request
     response: Response
-    secret: frozenset[str] = frozenset()
+    secrets: Secrets = NO_SECRETS
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def refuse(
     status, documented = refusal_of(operation, statuses)
     problem = with_validation(replace(problem, status=status, title=title_of(status)))
     if documented is None:
-        return as_problem(problem, operation, extra)
+        return replace(as_problem(problem, operation, extra), faults=tuple(violations))
     name = _preferred_example(request, statuses)
     taken = {key for key, _ in extra}
     made = headers_of(documented, mock.values, f"{operation.id} {status}", cors=choices.cors)
@@ -52,7 +52,7 @@ def refuse(
     except UnknownExample as error:
         return no_example(operation, name, error)
     headers = head_of(status, (*own, *extra), body, content_type)
-    return Response(status, headers, body, operation.id, problem.detail)
+    return Response(status, headers, body, operation.id, problem.detail, faults=tuple(violations))
 
 
 def _preferred_example(request: Request, statuses: Sequence[int]) -> str | None:

@@ -16,6 +16,7 @@ from accord.mocking.headers import head_of
 from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
+from accord.mocking.overriding import Override
 from accord.mocking.preferences import (
     Preference,
     UnusablePreference,
@@ -56,8 +57,12 @@ def respond(
         return _open(other_method(request, route.allow), request, choices)
     judged = judge_request(mock, route, request)
     case = Case(mock, judged.operation, request, choices, judged.asked, world, now)
-    if judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
-        return _open(_answer(case, judged.violations), request, choices)
+    override = None
+    if world is not None and world.overrides and not (judged.violations and choices.strict):
+        override = world.overrides.take(case.operation.id)
+    if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
+        made = _overridden(case, override) if override else _answer(case, judged.violations)
+        return _open(made, request, choices)
     if is_stateful(case):
         return _open(_answer(case, ()), request, choices)
     known = mock.settled(case.key)
@@ -69,6 +74,14 @@ def _open(response: Response, request: Request, choices: Choices) -> Response:
     if not choices.cors:
         return response
     return replace(response, headers=response.headers + allowed_origin(request, response.headers))
+
+
+def _overridden(case: Case, override: Override) -> Response:
+    """The answer that was ordered: its own body, or the one that the contract has for its status."""
+    status = override.status
+    if override.body is None and case.operation.response(status) is not None:
+        return override.lay(_preferred(case, Preference(code=status)))
+    return override.lay(Response(status, head_of(status, (), b""), operation=case.operation.id))
 
 
 def _answer(case: Case, violations: Sequence[Violation]) -> Response:
@@ -85,7 +98,7 @@ def _answer(case: Case, violations: Sequence[Violation]) -> Response:
     deprecated = case.terms.deprecated_in(request)
     if violations or deprecated or response.violations:
         said = told(violations, response.violations, deprecated)
-        response = replace(response, headers=(*response.headers, *said))
+        response = replace(response, headers=(*response.headers, *said), faults=tuple(violations))
     return response
 
 

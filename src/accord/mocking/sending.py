@@ -1,10 +1,12 @@
 """An answer as ASGI messages: whole, or in the parts that it comes in."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from accord.mocking.model import Response
+from accord.hosting import ENDING
+from accord.mocking.model import Pairs, Response
 
 PAUSE = 0.05
 """Seconds between the parts of a stream, so that whoever reads it sees that it is one."""
@@ -38,3 +40,40 @@ async def _is_left(receive: Receive) -> bool:
     except TimeoutError:
         return False
     return bool(message["type"] == "http.disconnect")
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer without an end: it is sent as long as its client listens and the server runs."""
+
+    status: int
+    headers: Pairs
+    parts: AsyncIterator[bytes]
+
+
+async def send_stream(
+    stream: Stream, scope: MutableMapping[str, Any], receive: Receive, send: Send, *, is_head: bool
+) -> None:
+    """Sends a stream until its client goes away, or the server sets `scope[ENDING]` because it ends."""
+    await send({"type": "http.response.start", "status": stream.status, "headers": stream.headers})
+    ending = scope[ENDING] = asyncio.Event()
+    if not is_head:
+        waits = (_send_parts(stream, send), _until_left(receive), ending.wait())
+        tasks = [asyncio.ensure_future(each) for each in waits]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _send_parts(stream: Stream, send: Send) -> None:
+    async for part in stream.parts:
+        await send({"type": "http.response.body", "body": part, "more_body": True})
+
+
+async def _until_left(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
-from urllib.parse import unquote_plus
 
 from accord.hosting import Journal, json_line
 from accord.mocking.model import Exchange
+from accord.mocking.redacting import redact_query
 
 Entry: TypeAlias = Exchange | logging.LogRecord
 _FAILED = 500
@@ -82,17 +82,7 @@ def _message(record: logging.LogRecord) -> str:
 def _target(exchange: Exchange) -> str:
     """The path and query that were asked for, without credentials."""
     path, query = exchange.request.path, exchange.request.query
-    return f"{path}?{_query(query.decode('latin-1'), exchange.secret)}" if query else path
-
-
-def _query(query: str, secret: frozenset[str]) -> str:
-    if not secret:
-        return query
-    pairs = [pair.partition("=") for pair in query.split("&")]
-    return "&".join(
-        f"{name}=[redacted]" if unquote_plus(name) in secret and value else f"{name}{equals}{value}"
-        for name, equals, value in pairs
-    )
+    return f"{path}?{redact_query(query.decode('latin-1'), exchange.secrets.query)}" if query else path
 
 
 def _printable(line: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accord.document.pointers import step
+from accord.mocking.overriding import Overrides
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,11 +86,16 @@ class Collection:
 
 
 class World:
-    """The state of one mock, as its callers see it. A resource that nobody has written to is not in it."""
+    """The state of one mock, as its callers see it. A resource that nobody has written to is not in it.
+
+    `overrides` are answers that were ordered in place of its own, `snapshots` what it was like, by name.
+    """
 
     def __init__(self, name: str = "", collections: Mapping[str, Collection] | None = None) -> None:
         self.name = name
         self.collections: dict[str, Collection] = dict(collections or {})
+        self.overrides = Overrides()
+        self.snapshots: dict[str, World] = {}
         self.used = 0.0
 
     def copied(self, name: str) -> "World":
@@ -124,23 +130,45 @@ class Worlds:
         world = self._worlds.get(name)
         if world is None:
             self._make_room(now)
-            world = self._worlds[name] = self._make(name)
+            world = self._worlds[name] = self.begun(name)
         world.used = now
         return world
 
-    def put(self, world: World) -> None:
+    def begun(self, name: str) -> World:
+        """What a world of that name is at first; it is not among these."""
+        return self._make(name)
+
+    def known(self, name: str) -> World | None:
+        """The world of that name, if it is there."""
+        return self._worlds.get(name)
+
+    def put(self, world: World, now: float) -> None:
         """Puts a world in the place of the one that has its name."""
+        if world.name not in self._worlds:
+            self._make_room(now)
+        world.used = now
         self._worlds[world.name] = world
+
+    def reset(self, name: str, now: float) -> World:
+        """The world of that name as it was at first; its snapshots stay."""
+        world = self.begun(name)
+        world.snapshots = self.of(name, now).snapshots
+        self.put(world, now)
+        return world
 
     def remove(self, name: str) -> bool:
         """Drops a world; the next who asks gets a new one. Was it there?"""
         return self._worlds.pop(name, None) is not None
 
-    def _make_room(self, now: float) -> None:
-        """Drops what is idle and, where that is not enough, what has been so for longest."""
+    def drop_idle(self, now: float) -> None:
+        """Drops the worlds that nobody has asked for long."""
         for world in self:
             if world.name and now - world.used > self._idle:
                 del self._worlds[world.name]
+
+    def _make_room(self, now: float) -> None:
+        """Drops what is idle and, where that is not enough, what has been so for longest."""
+        self.drop_idle(now)
         while len(self._worlds) >= self._most:
             oldest = min((world for world in self if world.name), key=lambda each: each.used, default=None)
             if oldest is None:
