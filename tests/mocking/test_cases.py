@@ -10,13 +10,14 @@ from yaml_rs import loads as read_yaml
 from accord.contract import load_contract
 from accord.exchange import Outgoing, Routed
 from accord.mocking import Choices, Mock, Request, Response, respond
+from accord.mocking.state.world import World
 from tests.mocking.conftest import header
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.yaml"))
 DOCUMENT = {"info": {"title": "Case", "version": "1"}}
 
 
-def answered(case: dict[str, Any], folder: Path) -> tuple[Mock, Response]:
+def answered(case: dict[str, Any], folder: Path, world: World | None) -> tuple[Mock, Response]:
     """The mock of a case's contract, and what it answers to the request of the case."""
     contract = case["contract"]
     version = {} if "swagger" in contract else {"openapi": case.get("openapi", "3.0.3")}
@@ -29,13 +30,14 @@ def answered(case: dict[str, Any], folder: Path) -> tuple[Mock, Response]:
     pairs = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
     body = orjson.dumps(case["json"]) if "json" in case else case.get("body", "").encode()
     choices = Choices(**case.get("choices", {}))
-    return mock, respond(mock, Request(method, path, query.encode(), pairs, body), choices)
+    return mock, respond(mock, Request(method, path, query.encode(), pairs, body), choices, world, 0)
 
 
+@pytest.mark.parametrize("world", [None, World()], ids=["without state", "with state"])
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
-def test_a_request_is_answered_as_its_case_says(path: Path, tmp_path: Path) -> None:
+def test_a_request_is_answered_as_its_case_says(path: Path, world: World | None, tmp_path: Path) -> None:
     case: Any = read_yaml(path.read_text())
-    mock, response = answered(case, tmp_path)
+    mock, response = answered(case, tmp_path, world and World())
     said = orjson.loads(header(response, "sl-violations") or "[]")
     assert response.status == case["status"]
     sends = case.get("sends", {})
