@@ -192,7 +192,7 @@ def _application(settings: Mapping[str, Any]) -> Application:
     seeds = sown(mock, files)
 
     def begin(name: str) -> World:
-        return World(name, seeds.collections())
+        return World(name, seeds())
 
     app = Application(
         mock,

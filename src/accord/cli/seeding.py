@@ -1,14 +1,13 @@
 """The rows that a team's mock begins with: files of the folder `mock/`, beside the contract."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from accord.document.data import read_data
 from accord.errors import UsageError
 from accord.mocking import Mock
-from accord.mocking.state.sowing import Sown, sow
+from accord.mocking.state.world import Collection
 
 _KINDS = (".yaml", ".yml", ".json")
 FOLDER = "mock"
@@ -26,14 +25,20 @@ def seed_files(root: Path, folder: str | None) -> Sequence[str]:
     return [_shown(file) for file in _files(home / "seeds")]
 
 
-def sown(mock: Mock, files: Sequence[str]) -> Sown:
-    """The items of the rows in these files; what is wrong with them is printed. Raises ContractError."""
+def sown(mock: Mock, files: Sequence[str]) -> Callable[[], Mapping[str, Collection]]:
+    """What gives a new world the items of the rows in these files; what is wrong with them is printed.
+
+    Raises ContractError.
+    """
     if not files:
-        return Sown()
+        return dict
+    from accord.document.data import read_data  # noqa: PLC0415 - a mock without rows needs none of it
+    from accord.mocking.state.sowing import sow  # noqa: PLC0415
+
     made = sow(mock.keeper, [read_data(file) for file in files])
     for finding in made.findings:
         click.echo(str(finding), err=True)
-    return made
+    return made.collections
 
 
 def _files(folder: Path) -> Iterator[Path]:
