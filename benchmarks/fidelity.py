@@ -106,7 +106,7 @@ def measure(path: Path, most: int = MOST, choices: Choices = _AS_USUAL) -> Tally
     app = Application(Mock(contract), choices)
     tally.seconds = time.perf_counter() - started
     schemas = Schemas(contract.document)
-    values = Values(schemas, Sampler(schemas, seed="fidelity"), Direction.REQUEST)
+    values = Values(schemas, lambda: Sampler(schemas, seed="fidelity"), Direction.REQUEST)
     bench = Bench(contract, app, values, tuple(_verdicts(contract, path)), tally)
     known = {(each.method, each.path): each for each in contract.operations}
     for method, template in list(_written(contract.document.content))[: most or None]:

@@ -472,7 +472,7 @@ def measure(path: Path) -> Tally:
     contract = load_contract(str(path), allow=[str(folder)] if folder.is_dir() else (), lenient=True)
     mock = Mock(contract)
     schemas = Schemas(contract.document)
-    values = Values(schemas, Sampler(schemas, seed="flows"), Direction.REQUEST)
+    values = Values(schemas, lambda: Sampler(schemas, seed="flows"), Direction.REQUEST)
     content = contract.document.content
     bench = Bench(
         contract,

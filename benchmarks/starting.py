@@ -59,7 +59,7 @@ def requests_for(file: Path) -> Sequence[Request]:
     """GETs that the contract takes, of different operations."""
     contract = load_contract(str(file), lenient=True)
     schemas = Schemas(contract.document)
-    values = Values(schemas, Sampler(schemas, seed="starting"), Direction.REQUEST)
+    values = Values(schemas, lambda: Sampler(schemas, seed="starting"), Direction.REQUEST)
     gets = (operation for operation in contract.operations if operation.method == "get")
     return [request_of(contract, operation, values) for operation in islice(gets, ASKED)]
 

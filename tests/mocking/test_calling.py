@@ -7,7 +7,6 @@ import pytest
 from accord.exchange import Incoming, Routed
 from accord.mocking.calling import request_of
 from accord.mocking.mock import Mock
-from accord.mocking.values import Values
 from accord.schemas import Direction
 from tests.mocking.conftest import contract_of
 
@@ -28,7 +27,7 @@ STYLES = [
 def violations(operation: dict[str, Any], *, path: str = "/things", **terms: Any) -> object:
     """What the judge has against a request that was made for an operation."""
     mock = Mock(contract_of({path: {"post": {"responses": {}, **operation}}}, **terms))
-    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    values = mock.values.towards(Direction.REQUEST)
     request = request_of(mock.contract, mock.contract.operations[0], values)
     route = mock.route("POST", request.path)
     assert isinstance(route, Routed)

@@ -232,3 +232,12 @@ def test_callbacks_are_sent_to_this_machine_and_to_hosts_that_are_allowed(
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.05)
         assert ("--allow callback.invalid" in log.read_text()) is refused
+
+
+@pytest.mark.parametrize("room", ["schemas.sampling", "mocking.resources", "mocking.state.keeper", "serving"])
+def test_what_only_some_answers_need_is_not_imported_at_start(room: str) -> None:
+    asked = f"import sys, accord.cli.mock; print('accord.{room}' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "False"

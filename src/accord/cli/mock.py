@@ -233,8 +233,11 @@ def _explain(settings: Mapping[str, Any]) -> None:
 
 
 def _mock(contract: Contract, settings: Mapping[str, Any]) -> Mock:
-    """The mock. Raises UsageError for a locale without words."""
-    return Mock(contract, settings["seed"], locale=settings["locale"], fills=settings["fills"])
+    """The mock. Raises UsageError for a locale without words; those of the default one are loaded late."""
+    mock = Mock(contract, settings["seed"], locale=settings["locale"], fills=settings["fills"])
+    if settings["locale"] != _LOCALE:
+        mock.values.make_sampler()
+    return mock
 
 
 def _load(settings: Mapping[str, Any]) -> Contract:

@@ -16,7 +16,6 @@ from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
 from accord.mocking.writing import content_type_of, write_body, write_parts
-from accord.schemas.sampling import identities_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +90,8 @@ def identified(mock: Mock, order: Order, asked: Asked) -> Order:
         return order
     if order.digest or mock.values.is_generated(media_type, order.choices.examples):
         mock.varying.add(order.operation.id)
+        from accord.schemas.sampling import identities_of  # noqa: PLC0415 - see Mock
+
         return replace(order, identities=identities_of(order.operation.path, path))
     return order
 

@@ -12,7 +12,6 @@ from accord.mocking.expressions import Exchange, Side, fill_known
 from accord.mocking.mock import Mock
 from accord.mocking.model import Call, Request, Response, Uncalled
 from accord.mocking.preferences import without_preferences
-from accord.mocking.values import Values
 from accord.schemas import Direction
 
 
@@ -71,7 +70,7 @@ def call_of(mock: Mock, name: str, operation: Operation, template: str) -> Call 
     """The request for an operation at a URL, in which path parameters may still stand as `{name}`."""
     if not template.lower().startswith(("http://", "https://")):
         return Uncalled(name, f"{template[:200]!r} is no absolute URL of http or https")
-    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    values = mock.values.towards(Direction.REQUEST)
     message = message_of(mock.contract, operation, values, template, is_call=True)
     url = message.path.partition("#")[0]
     if message.query:

@@ -30,6 +30,15 @@ class Case(NamedTuple):
         return self.mock.terms(self.operation)
 
     @property
+    def is_stateful(self) -> bool:
+        """Is the answer one that the contract alone does not know?"""
+        world = self.world
+        if world is None or (not world.collections and self.request.method == "GET" and not self.asked.query):
+            return False  # the resources are not even inferred for who only reads what is in the contract
+        does = self.mock.keeper.does(self.operation)
+        return does is not None and not self.mock.keeper.is_static(does, world, self.asked)
+
+    @property
     def key(self) -> tuple[Operation, Choices, tuple[tuple[bytes, bytes], ...], str]:
         """All that a static answer to it depends on."""
         deciding = tuple(pair for pair in self.request.headers if pair[0] in _DECIDING)

@@ -4,7 +4,7 @@ import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accord.contract import Contract, Operation
@@ -13,10 +13,11 @@ from accord.mocking.model import Request, Response
 from accord.mocking.redacting import Secrets, secrets_of
 from accord.mocking.terms import Terms
 from accord.mocking.values import Values
-from accord.schemas.sampling import Sampler
+from accord.schemas import Schemas
 
 if TYPE_CHECKING:
     from accord.mocking.state.keeper import Keeper
+    from accord.schemas.sampling import Sampler
 
 Key = tuple[str | None, ...]
 _T = TypeVar("_T")
@@ -37,8 +38,8 @@ class Mock:
     ) -> None:
         self.contract = contract
         self.judge = Judge(contract)
-        sampler = Sampler(self.judge.schemas, seed=seed, locale=locale, fills=fills)
-        self.values = Values(self.judge.schemas, sampler)
+        make = partial(_sampler, self.judge.schemas, seed=seed, locale=locale, fills=fills)
+        self.values = Values(self.judge.schemas, cache(make))
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
         self._kept: dict[Key, Response] = {}
@@ -156,6 +157,12 @@ class Mock:
     def kept(self, key: Key) -> Response | None:
         """The response that was made before, if it was."""
         return self._kept.get(key) or self._remembered.get(key)
+
+
+def _sampler(schemas: Schemas, **terms: Any) -> "Sampler":
+    from accord.schemas.sampling import Sampler  # noqa: PLC0415 - who has examples for all waits for none of it
+
+    return Sampler(schemas, **terms)
 
 
 def _equal_templates(contract: Contract) -> Mapping[tuple[str, str], Sequence[Operation]]:

@@ -8,7 +8,6 @@ from accord.contract import Operation
 from accord.mocking.calling import request_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Request, Response
-from accord.mocking.values import Values
 from accord.schemas import Direction
 
 _MOST_SHOWN = 40
@@ -48,7 +47,7 @@ def start_page(mock: Mock, request: Request) -> Response:
 
 def curl_line(mock: Mock, operation: Operation, origin: str) -> str:
     """A command that calls the operation, ready to be pasted into a shell."""
-    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    values = mock.values.towards(Direction.REQUEST)
     request = request_of(mock.contract, operation, values)
     query = f"?{request.query.decode('latin-1')}" if request.query else ""
     words = ["curl", *([] if request.method == "GET" else ["-X", request.method])]

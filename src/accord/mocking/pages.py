@@ -9,7 +9,6 @@ from accord.mocking.mock import Mock
 from accord.mocking.resources.fields import Reader
 from accord.mocking.resources.model import Paging, PagingParameter
 from accord.mocking.resources.paging import paging_of
-from accord.mocking.values import Values
 from accord.schemas import Direction
 
 _PAGES = 3
@@ -65,7 +64,7 @@ def _whole(value: int | str | None, otherwise: int) -> int:
 
 
 def _cursor(mock: Mock, operation: Operation, name: str) -> Any:
-    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    values = mock.values.towards(Direction.REQUEST)
     parameter = next(each for each in operation.parameters if each.name == name)
     return values.of_element(parameter, parameter.schema, f"{operation.id} {name}").value
 

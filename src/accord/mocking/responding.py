@@ -35,7 +35,6 @@ from accord.mocking.refusing import (
 )
 from accord.mocking.servers import is_served_by
 from accord.mocking.state.world import World
-from accord.mocking.stateful import acted, is_stateful
 
 _NO_STATUS = 600
 
@@ -63,7 +62,7 @@ def respond(
     if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
         made = _overridden(case, override) if override else _answer(case, judged.violations)
         return _open(made, request, choices)
-    if is_stateful(case):
+    if case.is_stateful:
         return _open(_answer(case, ()), request, choices)
     known = mock.settled(case.key)
     return known or mock.settle(case.key, _open(_answer(case, ()), request, choices))
@@ -111,9 +110,19 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
         preference = read_preference(case.request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
-    kept = acted(case) if is_right and preference.is_free and not case.choices.dynamic else None
+    kept = (
+        _acted(case)
+        if is_right and preference.is_free and not case.choices.dynamic and case.is_stateful
+        else None
+    )
     response = kept or _preferred(case, preference)
     return replace(response, wait=preference.wait) if preference.wait else response
+
+
+def _acted(case: Case) -> Response | None:
+    from accord.mocking.stateful import acted  # noqa: PLC0415 - who only reads needs none of it
+
+    return acted(case)
 
 
 def _preferred(case: Case, preference: Preference) -> Response:

@@ -14,18 +14,9 @@ from accord.mocking.state.outcomes import Done, Refused
 from accord.mocking.values import Made
 
 
-def is_stateful(case: Case) -> bool:
-    """Is the answer one that the contract alone does not know?"""
-    world = case.world
-    if world is None or (not world.collections and case.request.method == "GET" and not case.asked.query):
-        return False  # the resources are not even inferred for who only reads what is in the contract
-    does = case.mock.keeper.does(case.operation)
-    return does is not None and not case.mock.keeper.is_static(does, world, case.asked)
-
-
 def acted(case: Case) -> Response | None:
     """The answer by the state, which the request may change; None where the contract alone answers."""
-    if case.world is None or not is_stateful(case):
+    if case.world is None:
         return None
     keeper = case.mock.keeper
     does = keeper.does(case.operation)

@@ -46,7 +46,7 @@ def path_to(mock: Mock, target: Operation, route: Routed, body: Any) -> str | No
     Its parameters are those of the request, the identity that the body has, or samples. None where the
     path would lead elsewhere.
     """
-    values = Values(mock.values.schemas, mock.values.sampler, Direction.REQUEST)
+    values = mock.values.towards(Direction.REQUEST)
     known = {parameter.name: parameter for parameter in target.parameters if parameter.location == "path"}
     names = _EXPRESSION.findall(target.path)
     for is_known in (True, False):

@@ -1,8 +1,8 @@
 """The value that stands in a body or header: the author's example, or one made by the schema."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accord.contract import Element, MediaType
 from accord.document import Document, pointers
@@ -14,7 +14,9 @@ from accord.findings import Finding
 from accord.mocking.model import Examples
 from accord.mocking.sequences import SEQUENCES, kinds_of
 from accord.schemas import Direction, Schemas
-from accord.schemas.sampling import Sampler
+
+if TYPE_CHECKING:
+    from accord.schemas.sampling import Sampler
 
 _ITEMS = 3
 _DEEPEST = 16
@@ -43,9 +45,18 @@ class Values:
     """Makes values by a document's schemas. `examples` says what is done with one that breaks its schema."""
 
     schemas: Schemas
-    sampler: Sampler
+    make_sampler: "Callable[[], Sampler]"
     direction: Direction = Direction.RESPONSE
     identities: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sampler(self) -> "Sampler":
+        """What makes values that nobody gave an example of."""
+        return self.make_sampler()
+
+    def towards(self, direction: Direction) -> "Values":
+        """What makes values as they are in this direction."""
+        return replace(self, direction=direction)
 
     def of(self, identities: Mapping[str, Any]) -> "Values":
         """What makes values of the resource that has these identifiers."""
