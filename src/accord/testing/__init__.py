@@ -1,0 +1,9 @@
+"""The mock in tests: started, given to each test as a world of its own, and asked what was called.
+
+`accord.testing.plugin` gives it to pytest as the fixture `accord_mock`.
+"""
+
+from accord.testing.mock import Mock
+from accord.testing.world import Call, Order, When, World
+
+__all__ = ["Call", "Mock", "Order", "When", "World"]

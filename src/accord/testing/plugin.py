@@ -1,0 +1,41 @@
+"""The mock as a fixture of pytest: one process for a run, a world of its own for each test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from accord.testing.mock import Mock
+from accord.testing.world import World
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The settings of the fixtures."""
+    parser.addini(
+        "accord_contract",
+        "The contract that accord_mock mocks: a file, from the root of the tests, or a URL. Without it, the "
+        "contract of [tool.accord].",
+        default="",
+    )
+    parser.addini("accord_options", "Options of accord mock, as on the command line.", "args", default=[])
+    group = parser.getgroup("accord")
+    group.addoption("--accord-url", metavar="URL", help="Use the mock that runs there, and start none.")
+
+
+@pytest.fixture(scope="session")
+def accord_mock_server(pytestconfig: pytest.Config) -> Iterator[Mock]:
+    """The mock of the run. Most tests want `accord_mock`, a world of it."""
+    url = pytestconfig.getoption("accord_url")
+    contract = pytestconfig.getini("accord_contract") or None
+    options = pytestconfig.getini("accord_options")
+    mock = Mock(url) if url else Mock.start(contract, *options, folder=pytestconfig.rootpath)
+    with mock:
+        yield mock
+
+
+@pytest.fixture
+def accord_mock(accord_mock_server: Mock) -> Iterator[World]:
+    """A world that belongs to this test alone."""
+    world = accord_mock_server.world()
+    world.reset()
+    yield world
+    world.drop()
