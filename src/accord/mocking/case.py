@@ -41,6 +41,6 @@ class Case(NamedTuple):
     @property
     def key(self) -> tuple[Operation, Choices, tuple[tuple[bytes, bytes], ...], str]:
         """All that a static answer to it depends on."""
-        deciding = tuple(pair for pair in self.request.headers if pair[0] in _DECIDING)
+        deciding = tuple([pair for pair in self.request.headers if pair[0] in _DECIDING])
         path = self.request.path if self.operation.id in self.mock.varying else ""
         return self.operation, self.choices, deciding, path

@@ -36,9 +36,9 @@ class Request(NamedTuple):
         return b", ".join(lines).decode("latin-1") if lines else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Choices:
-    """What whoever runs the mock decides.
+    """What whoever runs the mock decides; part of the key of all that is kept, and so told apart by identity.
 
     `examples`: an author's example that breaks its schema is mended, or sent `verbatim`; with `ignore` none
     is sent. `strict`: a wrong request is refused; otherwise it is answered, and a header says what is wrong.
