@@ -4,15 +4,15 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 
 from accord.hosting import address_of, listen
-from accord.mocking.asgi import Application
 
 
 @contextmanager
-def listening(app: Application) -> Iterator[str]:
+def listening(app: Any) -> Iterator[str]:
     """The URL of the application while the block runs, without a path."""
     bound = listen("127.0.0.1", 0)
     config = uvicorn.Config(app, interface="asgi3", lifespan="on", ws="none", log_config=None)

@@ -33,17 +33,23 @@ paths:
 """
 
 
-def command(*options: str) -> Sequence[str]:
-    return [sys.executable, "-m", "accord", "mock", *options]
+def command(*options: str, name: str = "mock") -> Sequence[str]:
+    return [sys.executable, "-m", "accord", name, *options]
 
 
 @contextmanager
-def mocking(folder: Path, *options: str, plain: bool = True) -> Iterator[tuple[str, Path]]:
+def mocking(
+    folder: Path, *options: str, plain: bool = True, name: str = "mock"
+) -> Iterator[tuple[str, Path]]:
     """The mock on a free port, listening, and the file of its log; `plain` HTTP or HTTPS."""
-    port, log = free_port(), folder / "log.txt"
+    port, log = free_port(), folder / f"{name}.txt"
     with log.open("wb") as sink:
         process = subprocess.Popen(
-            command("--port", str(port), *options), cwd=folder, env=os.environ, stdout=sink, stderr=sink
+            command(*options, "--port", str(port), name=name),
+            cwd=folder,
+            env=os.environ,
+            stdout=sink,
+            stderr=sink,
         )
         try:
             wait(port, process, log)

@@ -11,6 +11,7 @@ from accord.errors import AccordError
 COMMANDS = {
     "generate": "accord.cli.generate",
     "mock": "accord.cli.mock",
+    "proxy": "accord.cli.proxy",
     "serve": "accord.cli.serve",
 }
 """Each command and the module that has it under its own name; imported only when it runs."""

@@ -3,14 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
 from accord.mocking.places import below, placed, world_of
+from accord.mocking.receiving import Scope, live, request_of
 from accord.mocking.recording import Records
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, Stream, send_response, send_stream
@@ -23,7 +24,6 @@ _log = logging.getLogger("accord.mock")
 BODY_LIMIT = 64 * 1024 * 1024
 """Bytes of a request's body that are read; more is 413."""
 
-Scope: TypeAlias = MutableMapping[str, Any]
 Tell: TypeAlias = Callable[[Exchange], None]
 
 
@@ -60,7 +60,7 @@ class Application:
         if scope["type"] == "http":
             await self._exchange(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await _live(receive, send)
+            await live(receive, send)
             await self._dispatcher.close()
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +68,7 @@ class Application:
         at, started = time.time(), time.perf_counter()
         mock, prefix = self.mock, ""
         body = await _read(receive)
-        request = _request(scope, body or b"")
+        request = request_of(scope, body or b"")
         if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
             found = placed(request)
             if found is None:
@@ -120,28 +120,6 @@ class Application:
             return respond(mock, request, self._choices, state, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             return _defect(request)
-
-
-def _request(scope: Scope, body: bytes) -> Request:
-    raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
-    return Request(
-        scope["method"],
-        raw_path.partition(b"?")[0].decode("latin-1"),
-        scope["query_string"],
-        scope["headers"],
-        body,
-        scope.get("scheme", "http"),
-        (scope.get("client") or ("",))[0],
-    )
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    """Nothing is to be started or stopped."""
-    while True:
-        message = await receive()
-        await send({"type": f"{message['type']}.complete"})
-        if message["type"] == "lifespan.shutdown":
-            return
 
 
 async def _read(receive: Receive) -> bytes | None:
