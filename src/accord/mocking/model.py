@@ -64,7 +64,8 @@ class Response:
     `findings` is what of the contract or its examples kept the answer from being right as it was written:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
     `violations` is what in the answer breaks the contract, `faults` what in the request does.
-    `is_static` says that it is the same for every right request that has the same preferences.
+    `is_static` says that it is the same for every right request that has the same preferences. `override` is
+    the number of the order that it was given by, where it was.
     """
 
     status: int
@@ -78,6 +79,7 @@ class Response:
     wait: float = 0
     is_static: bool = False
     faults: tuple[Violation, ...] = ()
+    override: int = 0
 
 
 class Exchange(NamedTuple):

@@ -33,10 +33,10 @@ class Override:
         """The response with the body and the headers of this one."""
         if self.body is not None:
             headers = head_of(self.status, self.headers, self.body, self.content_type)
-            return Response(self.status, headers, self.body, self.operation)
+            return Response(self.status, headers, self.body, self.operation, override=self.id)
         own = {name for name, _ in self.headers}
         kept = (pair for pair in response.headers if pair[0] not in own)
-        return replace(response, headers=(*kept, *self.headers), is_static=False)
+        return replace(response, headers=(*kept, *self.headers), is_static=False, override=self.id)
 
 
 class Overrides:

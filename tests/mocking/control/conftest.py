@@ -102,8 +102,8 @@ def judged(interface: Interface, response: httpx.Response) -> None:
 @contextmanager
 def staged(interface: Interface, contract: Contract, **terms: Any) -> Iterator[Stage]:
     """A mock of the contract that runs."""
-    kept: Mapping[str, Any] = {"worlds": Worlds(), "records": Records()}
-    app = Application(Mock(contract), Choices(), **{**kept, **terms})
+    kept: Mapping[str, Any] = {"choices": Choices(), "worlds": Worlds(), "records": Records()}
+    app = Application(Mock(contract), **{**kept, **terms})
     hooks: Any = {"response": [lambda response: judged(interface, response)]}
     with (
         listening(app) as url,

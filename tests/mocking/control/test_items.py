@@ -1,6 +1,9 @@
 """The state of a world, seen and changed from outside."""
 
-from tests.mocking.control.conftest import Stage
+from accord.mocking.control.desk import Interface
+from accord.mocking.state.world import Collection, Item, World, Worlds
+from tests.mocking.conftest import contract_of
+from tests.mocking.control.conftest import PATHS, SECURED, Stage, staged
 
 STATE = "/worlds/default/state"
 
@@ -67,3 +70,15 @@ def test_a_resource_that_is_not_there_is_404_with_those_that_are(stage: Stage) -
 def test_a_body_that_breaks_the_interface_is_refused(stage: Stage) -> None:
     refused = stage.own.put(f"{STATE}/pet/7", json={"worth": 1})
     assert (refused.status_code, refused.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_what_a_world_began_with_comes_back(interface: Interface) -> None:
+    def begin(name: str) -> World:
+        return World(name, {"pet": Collection([Item("5", {"id": 5, "name": "Ed"})])})
+
+    with staged(interface, contract_of(PATHS, **SECURED), worlds=Worlds(begin)) as stage:
+        for forget in (("DELETE", f"{STATE}/pet"), ("POST", "/worlds/default/reset")):
+            stage.add("Bo")
+            assert stage.names() == ["Ed", "Bo"]
+            stage.own.request(*forget)
+            assert stage.names() == ["Ed"]

@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.mocking.control.conftest import Stage
+from accord.mocking import Choices
+from accord.mocking.control.desk import Interface
+from tests.mocking.conftest import contract_of
+from tests.mocking.control.conftest import PATHS, SECURED, Stage, staged
 
 ORDERS = "/worlds/default/overrides"
 
@@ -97,3 +100,19 @@ def test_orders_are_removed_one_by_one_or_all(stage: Stage) -> None:
     order(stage, operation="createPet", status=422)
     assert stage.own.delete(ORDERS).status_code == 204
     assert stage.add("Bo").status_code == 201
+
+
+def test_the_journal_says_which_order_an_answer_was_given_by(stage: Stage) -> None:
+    made = order(stage, operation="createPet", status=422, times=1)
+    stage.add("Bo")
+    stage.add("Bo")
+    assert [stage.own.get(f"/journal/{number}").json().get("override") for number in (1, 2)] == [
+        made["id"],
+        None,
+    ]
+
+
+def test_a_mock_that_refuses_nothing_answers_a_wrong_request_as_ordered(interface: Interface) -> None:
+    with staged(interface, contract_of(PATHS, **SECURED), choices=Choices(strict=False)) as stage:
+        order(stage, operation="createPet", status=422)
+        assert stage.client.post("/pets", json={"name": 5}).json() == {"why": "so"}

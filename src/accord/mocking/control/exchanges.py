@@ -17,28 +17,30 @@ _HEARTBEAT = 15.0
 Fits = Callable[[Record], bool]
 
 
-def _list(asked: Asked) -> Response:
-    records, limit = asked.records, int(asked.query("limit"))
-    found = list(islice(_fitting(asked), limit + 1))
+async def _list(asked: Asked) -> Response:
+    """The list is rendered in a thread: ten thousand take long enough for others to wait."""
+    return await asyncio.to_thread(_listed, asked, _sought(asked), asked.records.last, len(asked.records))
+
+
+def _listed(asked: Asked, sought: Iterable[Record], last: int, held: int) -> Response:
+    tests, limit = list(_tests(asked)), int(asked.query("limit"))
+    found = list(islice((each for each in sought if all(fits(each) for fits in tests)), limit + 1))
     exchanges = found[:limit] if asked.query("since") is not None else found[:limit][::-1]
     return json_answer(
         {
             "exchanges": [summary(record) for record in exchanges],
             "isAll": len(found) <= limit,
-            "last": records.last,
-            "held": len(records),
+            "last": last,
+            "held": held,
         }
     )
 
 
-def _fitting(asked: Asked) -> Iterator[Record]:
-    """The exchanges that were asked for: the oldest first after `since`, else the newest first."""
+def _sought(asked: Asked) -> Iterable[Record]:
+    """The exchanges to look at as they are now: after `since` the oldest first, else the newest first."""
     since, before = asked.query("since"), asked.query("before")
-    records: Iterable[Record] = reversed(asked.records) if since is None else asked.records.since(int(since))
-    tests = list(_tests(asked))
-    for record in records:
-        if (before is None or record.id < before) and all(fits(record) for fits in tests):
-            yield record
+    held = asked.records.since(0)[::-1] if since is None else asked.records.since(int(since))
+    return held if before is None else [record for record in held if record.id < before]
 
 
 def _tests(asked: Asked) -> Iterator[Fits]:
@@ -81,12 +83,17 @@ def _clear(asked: Asked) -> Response:
     return no_content()
 
 
-def _calls(asked: Asked) -> Response:
+async def _calls(asked: Asked) -> Response:
     operation = asked.operation(asked.query("operation"))
-    since, tests = asked.query("since") or 0, list(_tests(asked))
-    calls = [each for each in asked.records.since(int(since)) if all(fits(each) for fits in tests)]
-    shown = {"operation": operation.id, "count": len(calls), "calls": [full(each) for each in calls]}
-    return json_answer(shown)
+    return await asyncio.to_thread(
+        _called, asked, operation.id, asked.records.since(int(asked.query("since")))
+    )
+
+
+def _called(asked: Asked, operation: str, sought: Iterable[Record]) -> Response:
+    tests = list(_tests(asked))
+    calls = [full(each) for each in sought if all(fits(each) for fits in tests)]
+    return json_answer({"operation": operation, "count": len(calls), "calls": calls})
 
 
 def _stream(asked: Asked) -> Stream:

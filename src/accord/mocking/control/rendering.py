@@ -58,7 +58,8 @@ def _redactor(exchange: Exchange) -> Redactor:
 
 def _common(record: Record, redactor: Redactor) -> Mapping[str, Any]:
     response = record.exchange.response
-    told = {"operation": response.operation, "reason": redactor.text(response.reason)}
+    reason = redactor.text(response.reason)
+    told = {"operation": response.operation, "reason": reason, "override": response.override}
     return {
         "id": record.id,
         "time": moment(record.exchange.at),

@@ -106,6 +106,10 @@ class World:
 _MOST_WORLDS = 1_000
 _IDLE = 3600.0
 """Seconds after which a world that nobody has asked is dropped."""
+_SWEEPS = 60
+"""How often idle worlds are looked for within that time."""
+_SHARE = 10
+"""A tenth of the worlds goes where there are too many."""
 
 
 class Worlds:
@@ -121,6 +125,7 @@ class Worlds:
         self._worlds: dict[str, World] = {}
         self._most = most
         self._idle = idle
+        self._due = 0.0
 
     def __iter__(self) -> Iterator[World]:
         return iter(tuple(self._worlds.values()))
@@ -167,13 +172,18 @@ class Worlds:
                 del self._worlds[world.name]
 
     def _make_room(self, now: float) -> None:
-        """Drops what is idle and, where that is not enough, what has been so for longest."""
+        """Drops what is idle and, where that is not enough, what has been so for longest.
+
+        To look through all worlds takes a while: it is done now and then, and makes room for several.
+        """
+        if len(self._worlds) < self._most and now < self._due:
+            return
+        self._due = now + self._idle / _SWEEPS
         self.drop_idle(now)
-        while len(self._worlds) >= self._most:
-            oldest = min((world for world in self if world.name), key=lambda each: each.used, default=None)
-            if oldest is None:
-                return
-            del self._worlds[oldest.name]
+        if len(self._worlds) >= self._most:
+            named = sorted((world for world in self if world.name), key=lambda each: each.used)
+            for world in named[: max(1, self._most // _SHARE)]:
+                del self._worlds[world.name]
 
 
 def found(value: Any, tokens: Iterable[str]) -> Any:
