@@ -47,6 +47,7 @@ serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, with peers from npm
 	$(BIN)/python benchmarks/loading.py
 	$(BIN)/python benchmarks/starting.py
+	$(BIN)/python benchmarks/reloading.py
 	$(BIN)/python benchmarks/exchange.py
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/fidelity.py

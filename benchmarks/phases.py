@@ -48,7 +48,7 @@ CONTRACT: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Phase:
-    """One kind of request: each id of many, so that no server answers from what it was just asked."""
+    """One kind of request, for `different` ids in turn: with very many no server answers from memory."""
 
     name: str
     method: str
@@ -59,6 +59,7 @@ class Phase:
     """How many times Prism's rate."""
     of_bare: float = 0.0
     """What share of a bare application's rate; 0 where that is no target."""
+    different: int = 1_000
 
     @property
     def key(self) -> str:
@@ -78,12 +79,16 @@ class Phase:
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         lines += [f"content-length: {len(self.body)}"] if self.body else []
         rest = "\r\n".join(lines).encode() + b"\r\n\r\n" + self.body
-        return [f"{self.method} {self.target_of(at)} HTTP/1.1\r\n".encode() + rest for at in range(1000)]
+        return [
+            f"{self.method} {self.target_of(at)} HTTP/1.1\r\n".encode() + rest for at in range(self.different)
+        ]
 
 
+_DYNAMIC = {"prefer": "dynamic=true"}
 PHASES = (
     Phase("GET, static example", "GET", "/things/{id}", 200, {}, 5, of_bare=0.5),
-    Phase("GET, generated data", "GET", "/samples/{id}", 200, {"prefer": "dynamic=true"}, 5),
+    Phase("GET, generated data", "GET", "/samples/{id}", 200, _DYNAMIC, 5, different=50_000),
+    Phase("GET, generated data, again", "GET", "/samples/{id}", 200, _DYNAMIC, 5, different=100),
     Phase("POST, 20 fields", "POST", "/things", 201, {"content-type": "application/json"}, 5),
 )
 
