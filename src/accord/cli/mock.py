@@ -8,6 +8,7 @@ import click
 
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.launching import (
+    Server,
     Settings,
     choices_of,
     following,
@@ -22,7 +23,7 @@ from accord.cli.options import ANSWERING, LISTENING, with_options
 from accord.cli.project import find_project
 from accord.cli.seeding import seed_files, sown
 from accord.mocking import Mock
-from accord.mocking.asgi import Application
+from accord.mocking.asgi import Application, Tell
 from accord.mocking.recording import Records
 from accord.mocking.state.world import World, Worlds
 
@@ -37,6 +38,13 @@ _OPTIONS = (
     ),
     click.option(
         "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
+    ),
+    click.option(
+        "--forward",
+        "forwards",
+        metavar="OPERATION=URL",
+        multiple=True,
+        help="Have the server at URL answer this operation, or those that have this pattern.",
     ),
     click.option("--open", "opens", is_flag=True, help="Open the start page in a browser."),
 )
@@ -59,12 +67,12 @@ def mock(*, explains: bool, **settings: Any) -> None:
     launch(_application, __name__, settings, "mocked")
 
 
-def application() -> Application:
+def application() -> Server:
     """The application of a worker's process."""
     return in_worker(_application)
 
 
-def _application(settings: Settings) -> Application:
+def _application(settings: Settings) -> Server:
     mock, files = mock_of(load(settings), settings), _seed_files(settings)
     seeds = sown(mock, files)
 
@@ -75,15 +83,37 @@ def _application(settings: Settings) -> Application:
         nonlocal seeds
         seeds = sown(mock, files)
 
+    tell = teller_of(settings)
     app = Application(
         mock,
         choices_of(settings),
         worlds=Worlds(begin) if settings["state"] else None,
         records=Records() if settings["records"] else None,
-        tell=teller_of(settings),
+        tell=tell,
         delay=settings["delay"] / 1000,
     )
-    return following(app, settings, sow, files)
+    server = _forwarding(app, settings, tell) if settings["forwards"] else app
+    return following(server, settings, sow, files)
+
+
+def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
+    """The mock with the operations that the real server answers. Raises UsageError."""
+    from accord.mocking.proxying import (  # noqa: PLC0415 - a mock that calls nobody starts without it
+        Forwarding,
+        Passing,
+        Proxy,
+        Upstream,
+        check_rules,
+    )
+
+    choices, passing = choices_of(settings), Passing(errors=settings["errors"])
+    rules = [each.partition("=")[::2] for each in settings["forwards"]]
+    check_rules(app.mock.contract, [pattern for pattern, _ in rules])
+    proxies = [
+        (pattern, Proxy(app.mock, Upstream(url, option="--forward"), choices, passing, tell=tell))
+        for pattern, url in rules
+    ]
+    return Forwarding(app, proxies)
 
 
 def _seed_files(settings: Settings) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """`accord proxy`: the real server, what passes to it and back judged by the contract, under uvicorn."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,7 +19,7 @@ from accord.cli.launching import (
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
 from accord.errors import UsageError
-from accord.mocking.proxying import Passing, Proxy, Upstream
+from accord.mocking.proxying import Passing, Proxy, Recorder, Upstream
 from accord.mocking.state.world import Worlds
 
 _OPTIONS = (
@@ -36,6 +37,17 @@ _OPTIONS = (
         "mocks_unreachable",
         default=False,
         help="Mock what a server that cannot be reached does not answer, or answer 502.",
+    ),
+    click.option(
+        "--record",
+        type=click.Path(file_okay=False),
+        help="Write what is seen into this folder, without secrets.",
+    ),
+    click.option(
+        "--record-all/--record-once",
+        "every",
+        default=False,
+        help="Write each exchange, or of each operation and status the first.",
     ),
     click.option("--upstream-proxy", metavar="URL", help="An HTTP proxy that leads to the server."),
     click.option(
@@ -88,12 +100,15 @@ def _application(settings: Settings) -> Proxy:
         requests=settings["requests"],
         mocks_unreachable=settings["mocks_unreachable"],
     )
+    folder = settings["record"]
+    recorder = None if folder is None else Recorder(Path(folder), every=settings["every"])
     app = Proxy(
         mock_of(load(settings), settings),
         upstream,
         choices_of(settings),
         passing,
         worlds=Worlds() if settings["state"] else None,
+        recorder=recorder,
         tell=teller_of(settings),
     )
     return following(app, settings)

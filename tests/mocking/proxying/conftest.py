@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
@@ -117,7 +117,12 @@ class Stand:
         raise AssertionError(f"only {len(self.told)} of {count} exchanges were told")
 
 
+Client: TypeAlias = httpx.Client
 Proxying = Callable[..., Stand]
+
+
+def client_of(url: str) -> Client:
+    return httpx.Client(base_url=url, timeout=20, trust_env=False)
 
 
 @pytest.fixture
@@ -142,7 +147,7 @@ def proxying() -> Iterator[Proxying]:
             upstream = Upstream(url, seconds=seconds)
             app = Proxy(mock, upstream, choices or Choices(), Passing(**passing), tell=told.append)
             address = stack.enter_context(listening(app))
-            client = stack.enter_context(httpx.Client(base_url=address, timeout=20, trust_env=False))
+            client = stack.enter_context(client_of(address))
             return Stand(client, server, told)
 
         yield make

@@ -17,6 +17,7 @@ from accord.mocking.model import Choices, Exchange
 from accord.mocking.places import world_of
 from accord.mocking.proxying.model import Passing
 from accord.mocking.proxying.passage import Means, Passage
+from accord.mocking.proxying.recording import Recorder
 from accord.mocking.proxying.uploading import ClientGone, Upload
 from accord.mocking.proxying.upstream import Upstream
 from accord.mocking.receiving import Scope, live, request_of
@@ -31,7 +32,8 @@ class Proxy:
     """A proxy before the real server, as an ASGI application.
 
     Another `mock`, which judges and answers what the server does not, may be put in its place at any time.
-    `worlds` hold what the mock keeps of what it answered; `tell` is told of every exchange.
+    `worlds` hold what the mock keeps of what it answered; `recorder` writes what the server answered; `tell`
+    is told of every exchange.
     """
 
     def __init__(
@@ -42,12 +44,14 @@ class Proxy:
         passing: Passing,
         *,
         worlds: Worlds | None = None,
+        recorder: Recorder | None = None,
         tell: Tell | None = None,
     ) -> None:
         self.mock = mock
         choices = replace(choices, strict=passing.errors, errors=passing.errors)
         self._means = Means(upstream, choices, passing, f"accord-{token_hex(6)}")
         self._worlds = worlds
+        self._recorder = recorder
         self._tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,7 +66,11 @@ class Proxy:
                 await _while_there(work, upload.left(), passage.has_no_end(ending))
         elif scope["type"] == "lifespan":
             await live(receive, send)
-            await self._means.upstream.close()
+            await self.close()
+
+    async def close(self) -> None:
+        """Ends all connections to the server."""
+        await self._means.upstream.close()
 
     async def _exchange(self, passage: Passage, receive: Receive, send: Send) -> None:
         """Answers a request, and tells of both even where the client goes away."""
@@ -75,11 +83,25 @@ class Proxy:
             passage.notes.append("the client went away, or the proxy was stopped")
             raise
         finally:
+            self._record(passage)
             if self._tell is not None:
                 response = replace(passage.response, findings=passage.findings())
                 response = replace(response, reason="; ".join(passage.notes) or response.reason)
                 seconds = time.perf_counter() - started
                 self._tell(Exchange(at, seconds, request, response, passage.mock.secrets))
+
+    def _record(self, passage: Passage) -> None:
+        """Writes what the server answered to an operation, unless that is too large."""
+        seen = passage.seen
+        if self._recorder is None or seen is None:
+            return
+        try:
+            file = self._recorder.record(passage.mock, *seen)
+        except (OSError, ValueError) as error:
+            _log.warning("%s was not recorded: %s", seen[0].id, error)
+            return
+        if file is not None:
+            _log.info("%s was recorded in %s", seen[0].id, file)
 
     async def _answer(self, passage: Passage, at: float) -> None:
         request = passage.request

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, replace
 
+from accord.contract import Operation
 from accord.exchange import MethodUnknown, PathUnknown, Problem, Route, Violation
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told as headers_of
@@ -56,6 +57,7 @@ class Passage:
         self.response = Response(0)
         self.is_sent = False
         self._is_endless = asyncio.Event()
+        self._reply: Reply | None = None
 
     async def has_no_end(self, ending: asyncio.Event) -> None:
         """Returns once the proxy is to end and the response is one that never does by itself."""
@@ -70,6 +72,13 @@ class Passage:
             choices = replace(self._means.choices, cors=False)  # the headers for that are added below
             response = respond(self.mock, self.request, choices, world, now)
         self.response = response if self.is_sent else self._opened(response)
+
+    @property
+    def seen(self) -> tuple[Operation, Request, Reply] | None:
+        """What the server was asked and answered; None where that is no operation, or was not kept whole."""
+        operation, reply = self._verdict.operation, self._reply
+        is_whole = reply is not None and reply.is_whole and self._upload.is_kept
+        return (operation, self.request, reply) if operation and reply and is_whole else None
 
     def findings(self) -> tuple[str, ...]:
         """A line for each violation. To find its place may mean to parse the contract."""
@@ -163,6 +172,7 @@ class Passage:
         return self._response(reply)
 
     def _judge(self, reply: Reply) -> None:
+        self._reply = reply
         if self._verdict.operation is not None:
             self._wrong, note = judge_reply(self.mock, self._verdict.operation, reply)
             self.notes += [note] if note else []

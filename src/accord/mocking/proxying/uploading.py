@@ -12,20 +12,24 @@ class ClientGone(Exception):
 
 
 class Upload:
-    """The body of a request. `body` is as much of it as is judged, `is_whole` says that there is no more."""
+    """The body of a request. `body` is as much of it as is judged, `is_kept` says that this is all of it.
+
+    `is_whole`: nothing more comes.
+    """
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._sent = asyncio.Event()
         self.body = b""
         self.is_whole = False
+        self.is_kept = False
 
     async def read(self) -> None:
         """Reads what is judged. Raises ClientGone."""
         body = bytearray()
         while not self.is_whole and len(body) <= LIMIT:
             body += await self._chunk()
-        self.body = bytes(body)
+        self.body, self.is_kept = bytes(body), self.is_whole
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """All of the body: what was read, and the rest as it comes. Raises ClientGone."""

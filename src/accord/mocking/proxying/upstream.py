@@ -17,7 +17,6 @@ _CONNECTING = 10.0
 """Seconds that a connection may take to be made."""
 _IDLE = 2.0
 """Seconds that an idle connection is kept: shorter than servers keep theirs, which end them unasked."""
-_EXAMPLE = "give it as in --upstream https://api.example.com/v1"
 
 
 class Unanswered(Exception):
@@ -52,16 +51,24 @@ class Upstream:
     """The server at a URL, whose path goes before that of every request.
 
     `proxy` is the URL of an HTTP proxy that leads there, `seconds` how long a response may keep silent, and
-    `insecure` takes any certificate. Raises UsageError for what is no URL of a server.
+    `insecure` takes any certificate. Raises UsageError for what is no URL of a server, as of this `option`.
     """
 
     def __init__(
-        self, url: str, *, proxy: str | None = None, seconds: float = 60, insecure: bool = False
+        self,
+        url: str,
+        *,
+        proxy: str | None = None,
+        seconds: float = 60,
+        insecure: bool = False,
+        option: str = "--upstream",
     ) -> None:
-        self.url = _checked(url, "--upstream", _EXAMPLE)
+        self.url = _checked(url, option, "it is written as https://api.example.com/v1")
         self._base = self.url.raw_path.rstrip(b"/")
         self._proxy = (
-            None if proxy is None else _checked(proxy, "--upstream-proxy", "as in http://proxy:3128")
+            None
+            if proxy is None
+            else _checked(proxy, "--upstream-proxy", "it is written as http://proxy:3128")
         )
         self._seconds = seconds
         # A server on this machine has a certificate that nobody signed.
@@ -143,7 +150,7 @@ def _checked(url: str, option: str, hint: str) -> httpx.URL:
         parsed = httpx.URL("")
     if parsed.scheme not in ("http", "https") or not parsed.host or parsed.port == 0:
         raise UsageError(f"{option} {url!r} is no URL of a server", hint=hint)
-    if option == "--upstream" and (parsed.userinfo or parsed.query or parsed.fragment):
+    if option != "--upstream-proxy" and (parsed.userinfo or parsed.query or parsed.fragment):
         raise UsageError(
             f"{option} has more than scheme, host, port and path",
             hint="credentials and queries belong into the requests, which are passed on as they are",
