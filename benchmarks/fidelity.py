@@ -6,7 +6,8 @@ answers are judged by benchmarks/verdict.py, which shares no code with the mock 
 by the document in its normal form, and where it is one file of OpenAPI 3.0 or 3.1 once more by that file as
 it is written. Requests are made by the mock's own `request_of`: one that is wrong is refused, and shows.
 
-With `--dynamic` no example is sent: all is generated.
+State is kept, as `accord mock` does it by default, in a world of its own for each operation. With `--dynamic`
+no example is sent: all is generated.
 
 What does not conform is listed with the reason. Exits 1 where a document does not start, or where less than
 99.5% of the answers or of the refusals conform. With `--examples verbatim` these shares have no target: what
@@ -38,6 +39,8 @@ from accord.errors import AccordError  # noqa: E402
 from accord.mocking import Choices, Mock, Request  # noqa: E402
 from accord.mocking.asgi import Application  # noqa: E402
 from accord.mocking.calling import request_of  # noqa: E402
+from accord.mocking.places import HEADER  # noqa: E402
+from accord.mocking.state.world import Worlds  # noqa: E402
 from accord.mocking.values import Values  # noqa: E402
 from accord.schemas import Direction, Schemas  # noqa: E402
 from accord.schemas.sampling import Sampler  # noqa: E402
@@ -103,7 +106,7 @@ def measure(path: Path, most: int = MOST, choices: Choices = _AS_USUAL) -> Tally
     folder = CORPUS / path.relative_to(CORPUS).parts[0]
     started = time.perf_counter()
     contract = load_contract(str(path), allow=[str(folder)] if folder.is_dir() else (), lenient=True)
-    app = Application(Mock(contract), choices)
+    app = Application(Mock(contract), choices, worlds=Worlds())
     tally.seconds = time.perf_counter() - started
     schemas = Schemas(contract.document)
     values = Values(schemas, lambda: Sampler(schemas, seed="fidelity"), Direction.REQUEST)
@@ -163,7 +166,7 @@ def _measure_operation(bench: Bench, operation: Operation, line: str) -> None:
     """Adds to the tally what comes of an operation's two requests."""
     tally = bench.tally
     try:
-        request = request_of(bench.contract, operation, bench.values)
+        request = _in_world(request_of(bench.contract, operation, bench.values), operation)
     except Exception as error:  # noqa: BLE001 - a fault is to be counted and shown, whatever it is
         tally.faults.append(f"{line}: no request: {type(error).__name__}: {error}")
         return
@@ -178,6 +181,11 @@ def _measure_operation(bench: Bench, operation: Operation, line: str) -> None:
         tally.refused += 1
         if fault := _fault_of_refusal(bench, operation, asyncio.run(send(bench.app, wrong))):
             tally.refusal_faults.append(f"{line} without {_lack(request, wrong)}: {fault}")
+
+
+def _in_world(request: Request, operation: Operation) -> Request:
+    """The request in a world of its operation's own: what one creates is not what another one finds."""
+    return request._replace(headers=(*request.headers, (HEADER, operation.id[:100].encode())))
 
 
 async def send(app: Application, request: Request) -> Answer:

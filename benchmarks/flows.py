@@ -34,6 +34,7 @@ from accord.document import pointers  # noqa: E402
 from accord.mocking import Choices, Mock, Request  # noqa: E402
 from accord.mocking.asgi import Application  # noqa: E402
 from accord.mocking.calling import in_path, message_of  # noqa: E402
+from accord.mocking.places import HEADER  # noqa: E402
 from accord.mocking.resources import Place, Resource, ResourceOperation, Role  # noqa: E402
 from accord.mocking.resources.fields import Reader  # noqa: E402
 from accord.mocking.state.world import Worlds  # noqa: E402
@@ -290,9 +291,7 @@ class Flow:
             pairs = request.query.decode().split("&")
             kept = [pair for pair in pairs if pair and pair.partition("=")[0] not in named]
             request = request._replace(query="&".join([*kept, query]).encode())
-        request = request._replace(
-            headers=(*request.headers, (b"x-accord-world", self.resource.name.encode()))
-        )
+        request = request._replace(headers=(*request.headers, (HEADER, self.resource.name.encode())))
         answer = asyncio.run(send(self.bench.app, request))
         if is_right:
             if not 200 <= answer.status < 400:

@@ -11,7 +11,7 @@ from accord.mocking.case import Case
 from accord.mocking.choosing import media_type_of
 from accord.mocking.headers import BODILESS, head_of, headers_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Request, Response
+from accord.mocking.model import Choices, Pairs, Request, Response
 from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
@@ -105,13 +105,20 @@ def answer(mock: Mock, order: Order, made: Made | None) -> Response:
         parts = write_parts(made.value, order.media_type, order.content_type)
         body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
         findings = made.findings
+    key = "head", order.operation.id, str(order.status), str(order.choices.cors), order.choices.examples
+    pairs = _pairs(mock, order) if order.digest else mock.once(key, lambda: _pairs(mock, order))
+    headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
+    return Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
+
+
+def _pairs(mock: Mock, order: Order) -> Pairs:
+    """The lines of the head that the contract has for the response."""
     choices = order.choices
     own = headers_of(order.documented, mock.values, order.seed, cors=choices.cors, examples=choices.examples)
     pairs = tuple(own)
     if order.operation.raw.get("deprecated") is True and all(name != b"deprecation" for name, _ in pairs):
-        pairs = (*pairs, (b"deprecation", b"true"))
-    headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
-    return Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
+        return (*pairs, (b"deprecation", b"true"))
+    return pairs
 
 
 def value_of(mock: Mock, order: Order) -> Made | None:

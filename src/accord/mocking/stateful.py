@@ -13,24 +13,65 @@ from accord.mocking.refusing import refuse
 from accord.mocking.state.outcomes import Done, Refused
 from accord.mocking.values import Made
 
+_MOST_ANSWERS = 16
+"""Answers that are kept of one item, or of one list: callers may ask in any number of ways."""
+_NAMING = frozenset({b"host", b"range"})
+"""Headers that an answer depends on beside those that decide its form."""
+
+
+def remembered(case: Case) -> Response | None:
+    """The answer that the same question had, where nothing has changed since; None where there is none."""
+    if case.world is None or case.request.method != "GET":
+        return None
+    known = case.mock.keeper.answers(case.operation, case.asked, case.world)
+    found = None if known is None else known.get(_question(case))
+    return found if isinstance(found, Response) else None
+
+
+def _question(case: Case) -> object:
+    """All that the answer to a question depends on, beside the state."""
+    request = case.request
+    named = tuple(pair for pair in request.headers if pair[0] in _NAMING)
+    return case.key, request.path, case.asked.query, request.scheme, named
+
 
 def acted(case: Case) -> Response | None:
     """The answer by the state, which the request may change; None where the contract alone answers."""
     if case.world is None:
         return None
+    known = remembered(case)
+    if known is not None:
+        return known
     keeper = case.mock.keeper
     does = keeper.does(case.operation)
-    status, documented = success_of(case.operation)
-    if does is None or documented is None:
-        return None
-    order = Order(operation=case.operation, status=status, documented=documented, choices=case.choices)
-    negotiated = order.negotiated(case.request)
-    if negotiated is None:
+    negotiated = case.mock.lately(
+        ("order", case.operation.id), (case.choices, case.request.header(b"accept")), lambda: _ordered(case)
+    )
+    if does is None or negotiated is None:
         return None
     outcome = keeper.act(case.operation, does, case.asked, case.world, case.now)
     if isinstance(outcome, Refused):
         return _refused(case, outcome)
-    return None if outcome is None else _done(case, negotiated, outcome)
+    return None if outcome is None else _remember(case, _done(case, negotiated, outcome))
+
+
+def _ordered(case: Case) -> Order | None:
+    """Which answer is to be made, where all goes well; None where there is none that the caller accepts."""
+    status, documented = success_of(case.operation)
+    if documented is None:
+        return None
+    order = Order(operation=case.operation, status=status, documented=documented, choices=case.choices)
+    return order.negotiated(case.request)
+
+
+def _remember(case: Case, response: Response) -> Response:
+    """The response, kept until what it shows changes."""
+    known = case.mock.keeper.answers(case.operation, case.asked, case.world) if case.world else None
+    if known is not None and case.request.method == "GET" and not response.parts:
+        if len(known) >= _MOST_ANSWERS:
+            known.clear()
+        known[_question(case)] = replace(response, findings=()) if response.findings else response
+    return response
 
 
 def _refused(case: Case, outcome: Refused) -> Response | None:
@@ -43,18 +84,12 @@ def _refused(case: Case, outcome: Refused) -> Response | None:
 
 
 def _done(case: Case, order: Order, done: Done) -> Response:
-    """The response that holds what came of it. That of an item which is only read is made once."""
-    key = case.key
-    if done.item is not None and (known := done.item.answers.get(key)) is not None:
-        response: Response = known
-        return response
+    """The response that holds what came of it."""
     if done.status is not None and (other := case.operation.response(done.status)) is not None:
         order = replace(order, status=done.status, documented=other).negotiated(case.request) or order
     response = with_addresses(case, order.documented, _made(case, order, done))
     response = _with_links(case, order.documented, response, done)
-    if done.item is not None and case.request.method == "GET":
-        done.item.answers[key] = response
-    return response
+    return replace(response, findings=(*response.findings, *done.findings)) if done.findings else response
 
 
 def _made(case: Case, order: Order, done: Done) -> Response:
@@ -62,7 +97,8 @@ def _made(case: Case, order: Order, done: Done) -> Response:
     mock, media_type = case.mock, order.media_type
     if media_type is None:
         return answer(mock, order, None)
-    made = mock.once(("template", *map(str, order.key or ())), lambda: value_of(mock, order))
+    key = order.key or (order.operation.id, order.documented.status, media_type.name)
+    made = mock.once(("template", *map(str, key)), lambda: value_of(mock, order))
     does = mock.keeper.resources.operations[case.operation.id]
     status = order.documented.status
     place = does.responses.get(status, {}).get(media_type.name)
@@ -75,11 +111,13 @@ def _made(case: Case, order: Order, done: Done) -> Response:
         return answer(
             mock, order, Made(mock.keeper.layer.identified(made.value, media_type.schema, told, done.item))
         )
+    identifier = mock.keeper.resources.by_name[does.resource].identifier
     members = does.listing.members.get(status, {}).get(media_type.name, ()) if does.listing else ()
-    said = {**done.members, **links_in(case.request, case.asked.query, done, members, made.value)}
-    body = mock.keeper.layer.body(
-        made.value, media_type, place, replace(done, members=said), members, key=order.seed
-    )
+    if members:
+        links = links_in(case.request, case.asked.query, done, members, made.value)
+        done = replace(done, members={**done.members, **links})
+    named = identifier.pointer if identifier else None
+    body = mock.keeper.layer.body(made.value, media_type, place, done, members, key=order.seed, named=named)
     return answer(mock, order, Made(body))
 
 

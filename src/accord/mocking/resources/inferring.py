@@ -6,18 +6,23 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from accord.contract import Contract, Operation
+from accord.mocking.resources.bodies import Bodies
 from accord.mocking.resources.corrections import correction_of
 from accord.mocking.resources.deciding import Decider
 from accord.mocking.resources.describing import describe_operation, describe_resource
+from accord.mocking.resources.envelopes import find_item
 from accord.mocking.resources.fields import Reader
 from accord.mocking.resources.grouping import groups_of
 from accord.mocking.resources.groups import Group
-from accord.mocking.resources.model import ResourceOperation, Resources
-from accord.mocking.resources.names import base_of
+from accord.mocking.resources.model import Place, Places, ResourceOperation, Resources
+from accord.mocking.resources.names import base_of, snake
 from accord.mocking.resources.paths import Tree
 from accord.mocking.resources.scopes import Scopes
 
 _VERSION = re.compile(r"v?\d[\w.-]*|api|rest|public", re.IGNORECASE)
+_ACTING = frozenset({"post", "put", "patch"})
+_COPYING = frozenset({"copy", "copies", "clone", "clones", "duplicate", "fork", "forks", "replicate"})
+"""First words of actions that answer with another item than theirs."""
 _T = TypeVar("_T")
 
 
@@ -51,7 +56,8 @@ def infer_resources(contract: Contract) -> Resources:
     groups = groups_of(tree, decider, corrections)
     named = dict(zip(_names(groups), groups, strict=True))
     scopes = Scopes(tree, groups, tuple(named))
-    makers = {each.id: partial(_action, each, scopes) for each in contract.operations} | {
+    actions = {each.id: partial(_action, each, scopes, decider.bodies, named) for each in contract.operations}
+    makers = actions | {
         draft.operation.id: partial(
             describe_operation,
             decider.bodies,
@@ -107,11 +113,31 @@ def _longer(group: Group, more: int) -> str:
     return "_".join((*(base_of(word) for word in words), group.base))
 
 
-def _action(operation: Operation, scopes: Scopes) -> ResourceOperation:
+def _action(
+    operation: Operation, scopes: Scopes, bodies: Bodies, groups: Mapping[str, Group]
+) -> ResourceOperation:
     """An operation that is none of the others, on the item that its path leads by, if it does."""
     found = scopes.item_of(operation)
     if found is None:
         because = "nothing shows that it creates, reads or changes items"
         return ResourceOperation(operation.id, "action", because=because)
     name, scope, key = found
-    return ResourceOperation(operation.id, "action", name, scope, key, because="below an item")
+    responses = _answered(operation, bodies, groups[name], key)
+    return ResourceOperation(
+        operation.id, "action", name, scope, key, responses=responses, because="below an item"
+    )
+
+
+def _answered(operation: Operation, bodies: Bodies, group: Group, key: str) -> Mapping[str, Places]:
+    """Where the answers to an action surely hold the item that is acted on: `POST /pets/{id}/archive`."""
+    _, _, below = operation.path.partition(f"{{{key}}}/")
+    words = snake(below).split("_")
+    if operation.method not in _ACTING or not below or "{" in below or "/" in below or words[0] in _COPYING:
+        return {}
+
+    def find(schema: str) -> Place | None:
+        place = find_item(bodies.reader, schema, group.sought)
+        is_same = place is not None and not place.many and bodies.fields(place).home in group.homes
+        return place if is_same else None
+
+    return bodies.responses(operation, find)

@@ -131,7 +131,8 @@ class ResourceOperation:
     then by media type: what is not in there holds no item. `updates` says of each media type of the request
     how it changes the item. `identifiers`, as `responses`: where answers without the item tell the
     identifier of what was created. `creates`: a `replace` that creates the item where there is none. An
-    action has a resource and a key where its path leads by an item.
+    action has a resource and a key where its path leads by an item, and `responses` where its answers surely
+    hold that item.
     """
 
     id: str

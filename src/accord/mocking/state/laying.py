@@ -29,12 +29,16 @@ class Layer:
         members: Sequence[Member],
         *,
         key: str,
+        named: str | None = None,
     ) -> Any:
-        """The body: the contract's answer with the items in their place, valid by the media type's schema."""
+        """The body: the contract's answer with the items in their place, valid by the media type's schema.
+
+        `named` is the pointer into an item to its identifier, which one may not have where it is read.
+        """
         if place.many and done.items is not None:
-            held: Any = [self._shaped(place, item) for item in done.items]
+            held: Any = [self._shaped(place, item, named) for item in done.items]
         elif done.item is not None:
-            held = self._shaped(place, done.item)
+            held = self._shaped(place, done.item, named)
             held = [held] if place.many else held
         else:
             return template
@@ -60,11 +64,16 @@ class Layer:
             value = without(value, tokens) if new is ABSENT else laid(value, tokens, new)
         return value
 
-    def _shaped(self, place: Place, item: Item) -> Any:
+    def _shaped(self, place: Place, item: Item, named: str | None) -> Any:
         """The item's value as its place has it, where other schemas describe it in less or in more."""
-        known = item.answers.get(place.schema)
+        home = self._maker.home(place.schema)
+        known = item.answers.get(home)
         if known is None:
-            known = item.answers[place.schema] = self._maker.fitting(place.schema, item.value, item.id)
+            value, tokens = item.value, pointers.split(named or "")
+            if named and found(value, tokens) is None:
+                at = self._maker.schema_at(place.schema, named)
+                value = value if at is None else laid(value, tokens, self._maker.typed(at, item.id))
+            known = item.answers[home] = self._maker.fitting(place.schema, value, item.id)
         return known
 
 

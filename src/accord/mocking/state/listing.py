@@ -1,8 +1,9 @@
 """Which items a list holds: chosen by filters, ordered, searched, and cut into pages."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
+from urllib.parse import unquote_plus
 
 from accord.document import pointers
 from accord.mocking.resources import Filter, Listing, Paging, Sort
@@ -22,9 +23,12 @@ class Page:
     neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-def page_of(items: Iterable[Item], listing: Listing, parameters: Parameters) -> Page:
-    """The page of the items that the parameters ask for."""
-    chosen = [item for item in items if _is_chosen(item, listing, parameters)]
+def page_of(items: Iterable[Item], listing: Listing, parameters: Parameters, query: bytes) -> Page:
+    """The page of the items that the parameters ask for. What was not sent in the query filters nothing."""
+    wanted = list(_wanted(listing, parameters, names_of(query)))
+    words = parameters.get(("query", listing.search or ""))
+    text = None if words is None else str(words).casefold()
+    chosen = [item for item in items if _is_chosen(item, wanted, text)]
     if listing.sort is not None:
         chosen = _ordered(chosen, listing.sort, parameters)
     return _cut(chosen, listing.paging, parameters)
@@ -34,20 +38,33 @@ def is_asked(listing: Listing, parameters: Parameters, query: bytes) -> bool:
     """Does a request ask for a certain part or order of a list?"""
     named = {each.parameter for each in listing.filters} | {listing.search}
     named |= {listing.sort.parameter, listing.sort.direction} if listing.sort else set()
-    named |= {each.name for each in listing.paging.parameters.values()}
-    text = query.decode("latin-1")
-    return bool(text) and any(
-        name is not None and ("query", name) in parameters and name in text for name in named
-    )
+    named |= {each.name for each in listing.paging.parameters.values() if each.location == "query"}
+    headers = (each for each in listing.paging.parameters.values() if each.location == "header")
+    return any(("header", each.name) in parameters for each in headers) or bool(named & names_of(query))
 
 
-def _is_chosen(item: Item, listing: Listing, parameters: Parameters) -> bool:
+def names_of(query: bytes) -> frozenset[str]:
+    """The names in a query, those of objects' members too: of `created[gte]=1` it is `created` as well."""
+    names = {unquote_plus(pair.partition("=")[0]) for pair in query.decode("latin-1").split("&")} - {""}
+    return frozenset(names | {name.partition("[")[0] for name in names})
+
+
+def _wanted(
+    listing: Listing, parameters: Parameters, names: frozenset[str]
+) -> Iterator[tuple[Filter, list[str], Any]]:
+    """What items are to be kept by: each filter, where its property is, and what is wanted of it."""
     for each in listing.filters:
         wanted = parameters.get(("query", each.parameter))
-        if wanted is not None and not _fits(found(item.value, pointers.split(each.pointer)), each, wanted):
-            return False
-    words = parameters.get(("query", listing.search or ""))
-    return words is None or _says(item.value, str(words).casefold())
+        is_asked = each.parameter in names or each.operator == "range"
+        if wanted is None or not is_asked or (isinstance(wanted, str) and wanted in each.every):
+            continue
+        yield each, pointers.split(each.pointer), wanted
+
+
+def _is_chosen(item: Item, wanted: Iterable[tuple[Filter, list[str], Any]], words: str | None) -> bool:
+    if not all(_fits(found(item.value, tokens), each, value) for each, tokens, value in wanted):
+        return False
+    return words is None or _says(item.value, words)
 
 
 def _fits(value: Any, each: Filter, wanted: Any) -> bool:

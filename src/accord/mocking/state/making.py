@@ -83,6 +83,10 @@ class Maker:
                 return value
         return self._values.sampler.mend(schema, value, direction=self._values.direction, key=key).value
 
+    def home(self, schema: str) -> str:
+        """The pointer of the schema that says what an item is, behind what only refers to it."""
+        return self._reader.read(schema).home
+
     def schema_at(self, schema: str, pointer: str) -> str | None:
         """The pointer of the schema of what stands at a pointer into an item; None where none is known."""
         fields = self._reader.read(schema)

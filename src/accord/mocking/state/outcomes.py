@@ -13,7 +13,7 @@ class Done:
     """It was done. The item or items that the answer holds, and what a list's envelope says of them.
 
     `status` where it is not the lowest success. `members` is by what they are (`total`, `next_cursor`),
-    `neighbours` the query of each other page by its relation (`next`).
+    `neighbours` the query of each other page by its relation (`next`). `findings` are to be said of it.
     """
 
     item: Item | None = None
@@ -21,6 +21,7 @@ class Done:
     members: Mapping[str, Any] = field(default_factory=dict)
     neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     status: int | None = None
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

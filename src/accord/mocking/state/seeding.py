@@ -28,11 +28,10 @@ class Seeds:
             self._made[resource.name] = tuple(self._items(resource))
         return self._made[resource.name]
 
-    def adopted(self, resource: Resource, key: str, scope: Mapping[str, str]) -> Item | None:
-        """The item that a read answers with, with another identifier."""
-        value = next(iter(self._shown(resource, "read")), None)
-        if value is None:
-            return None
+    def adopted(self, resource: Resource, key: str, scope: Mapping[str, str]) -> Item:
+        """The item that a read answers with, or a list, with another identifier."""
+        shown = self._shown(resource, "read") or self._shown(resource, "list")
+        value = shown[0] if shown else self._values.at(resource.schema, f"{resource.name} adopted").value
         identifier = resource.identifier
         if identifier is not None and identifier.pointer is not None:
             typed = self._maker.typed(identifier.schema, key)

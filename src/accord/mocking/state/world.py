@@ -27,16 +27,21 @@ class Item:
 
 
 _LONGEST_NUMBER = 18
+MOST_ITEMS = 10_000
+"""Items that a world holds; then the oldest of a resource gives way to the newest."""
 
 
 class Collection:
     """The items of one resource, in the order in which they came to be.
 
-    `count` is how many there ever were, `highest` the highest identifier of these that is a number.
+    `count` is how many there ever were, `highest` the highest identifier of these that is a number. `answers`
+    are the lists that were answered since it last changed.
     """
 
     def __init__(self, items: Iterable[Item] = (), count: int = 0) -> None:
         self._items: dict[str, list[Item]] = {}
+        self._size = 0
+        self.answers: dict[Any, Any] = {}
         self.count = 0
         self.highest = 0
         for item in items:
@@ -48,7 +53,7 @@ class Collection:
             yield from held
 
     def __len__(self) -> int:
-        return sum(map(len, self._items.values()))
+        return self._size
 
     def has(self, id: str) -> bool:  # noqa: A002 - the contract's word
         """Has an item of any scope that identifier?"""
@@ -60,23 +65,27 @@ class Collection:
 
     def put(self, item: Item) -> None:
         """Adds an item, or puts it in the place of the one that has its identifier and scope."""
+        self.answers.clear()
         held = self._items.setdefault(item.id, [])
         for at, known in enumerate(held):
             if known.is_in(item.scope):
                 held[at] = item
                 return
         held.append(item)
+        self._size += 1
         self.count += 1
         if item.id.isdecimal() and len(item.id) <= _LONGEST_NUMBER:
             self.highest = max(self.highest, int(item.id))
 
     def remove(self, item: Item) -> None:
         """Takes an item out."""
-        left = [known for known in self._items[item.id] if known is not item]
+        self.answers.clear()
+        left = [known for known in self._items.get(item.id, ()) if known is not item]
+        self._size -= len(self._items.get(item.id, ())) - len(left)
         if left:
             self._items[item.id] = left
         else:
-            del self._items[item.id]
+            self._items.pop(item.id, None)
 
     def copied(self) -> "Collection":
         """A collection of the same items."""
@@ -97,6 +106,23 @@ class World:
         self.overrides = Overrides()
         self.snapshots: dict[str, World] = {}
         self.used = 0.0
+        self.is_full = False
+
+    @property
+    def size(self) -> int:
+        """How many items it holds."""
+        return sum(map(len, self.collections.values()))
+
+    @property
+    def whole_size(self) -> int:
+        """How many items it and its snapshots hold."""
+        return self.size + sum(snapshot.size for snapshot in self.snapshots.values())
+
+    def make_room(self, held: Collection) -> None:
+        """Drops the oldest items of a collection while the world holds too many; the newest one stays."""
+        while self.size > MOST_ITEMS and len(held) > 1:
+            self.is_full = True
+            held.remove(next(iter(held)))
 
     def copied(self, name: str) -> "World":
         """A world of the same items, with another name."""
@@ -104,6 +130,9 @@ class World:
 
 
 _MOST_WORLDS = 1_000
+_MOST_ITEMS_OF_ALL = 100_000
+_OFTEN = 1_000
+"""Requests after which the items of all worlds are counted."""
 _IDLE = 3600.0
 """Seconds after which a world that nobody has asked is dropped."""
 _SWEEPS = 60
@@ -126,12 +155,16 @@ class Worlds:
         self._most = most
         self._idle = idle
         self._due = 0.0
+        self._asked = 0
 
     def __iter__(self) -> Iterator[World]:
         return iter(tuple(self._worlds.values()))
 
     def of(self, name: str, now: float) -> World:
         """The world of that name, `now` in seconds."""
+        self._asked += 1
+        if self._asked % _OFTEN == 0:
+            self._weigh()
         world = self._worlds.get(name)
         if world is None:
             self._make_room(now)
@@ -184,6 +217,15 @@ class Worlds:
             named = sorted((world for world in self if world.name), key=lambda each: each.used)
             for world in named[: max(1, self._most // _SHARE)]:
                 del self._worlds[world.name]
+
+    def _weigh(self) -> None:
+        """Drops what nobody has asked for longest while all worlds together hold too many items."""
+        total = sum(world.whole_size for world in self)
+        for oldest in sorted((world for world in self if world.name), key=lambda each: each.used):
+            if total <= _MOST_ITEMS_OF_ALL:
+                return
+            total -= oldest.whole_size
+            del self._worlds[oldest.name]
 
 
 def found(value: Any, tokens: Iterable[str]) -> Any:

@@ -1,0 +1,65 @@
+"""An operation on a resource, as it was asked for."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from accord.contract import Operation
+from accord.document import pointers
+from accord.exchange import ABSENT
+from accord.mocking.resources import Place, Resource, ResourceOperation
+from accord.mocking.state.asked import Asked
+from accord.mocking.state.changing import without_files
+from accord.mocking.state.world import World, found
+
+
+class Act(NamedTuple):
+    """An operation on a resource, asked for in a scope of a world; `sent` is the item in its body."""
+
+    operation: Operation
+    does: ResourceOperation
+    resource: Resource
+    asked: Asked
+    world: World
+    scope: Mapping[str, str]
+    now: float
+    sent: Any = ABSENT
+
+    @property
+    def key(self) -> str:
+        """The identifier in the path; nothing for a singleton."""
+        return unquote(self.asked.path.get(self.does.key, "")) if self.does.key else ""
+
+    @property
+    def is_batch(self) -> bool:
+        """Does the body have several items?"""
+        place = self.does.request.get(self.asked.media_type or "")
+        return place is not None and place.many
+
+
+def scope_of(does: ResourceOperation, asked: Asked) -> Mapping[str, str]:
+    """What the path says that the items are in."""
+    return {name: unquote(asked.path[parameter]) for name, parameter in does.scope.items()}
+
+
+def sent_in(does: ResourceOperation, asked: Asked) -> Any:
+    """The item in the request's body, its members under the names that the item has them by."""
+    if asked.body is ABSENT:
+        return {} if does.role == "create" and not does.request else ABSENT
+    is_form = (asked.media_type or "").startswith("multipart/")
+    body = without_files(asked.body) if is_form else asked.body
+    place = does.request.get(asked.media_type or "")
+    return body if place is None else _at(body, place)
+
+
+def _at(body: Any, place: Place) -> Any:
+    value = found(body, pointers.split(place.pointer))
+    if place.renamed:
+        value = [_renamed(one, place) for one in value] if isinstance(value, list) else _renamed(value, place)
+    return ABSENT if value is None and place.pointer else value
+
+
+def _renamed(value: Any, place: Place) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return {place.renamed.get(name, name): held for name, held in value.items()}
