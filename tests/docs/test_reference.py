@@ -8,6 +8,7 @@ import pytest
 from accord import errors
 from accord.cli import COMMANDS, cli
 from accord.cli.project import KNOWN_SETTINGS
+from accord.mocking.control.desk import Interface
 from tests.live import ROOT
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
@@ -26,6 +27,13 @@ def test_every_option_of_a_command_is_in_its_section(name: str) -> None:
 @pytest.mark.parametrize("name", KNOWN_SETTINGS)
 def test_every_setting_is_listed(name: str) -> None:
     assert f"| `{name}` |" in REFERENCE
+
+
+@pytest.mark.parametrize("path", list(Interface().contract.document.content["paths"]))
+def test_every_path_of_the_mocks_own_interface_is_listed(path: str) -> None:
+    names = {"snapshot": "NAME", "webhook": "NAME", "override": "ID", "exchange": "ID"}
+    shown = re.sub(r"{(\w+)}", lambda match: names.get(match[1], match[1].upper()), path)
+    assert re.search(rf" (/_accord)?{re.escape(shown)}[`?,]", REFERENCE)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The mock in tests: started, told what to answer, asked what was called."""
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import httpx
@@ -109,3 +112,27 @@ def test_a_mock_that_was_stopped_listens_no_longer(tmp_path: Path) -> None:
         assert "access-control-allow-origin" not in httpx.get(f"{mock.url}/none").headers
     with pytest.raises(httpx.ConnectError):
         httpx.get(mock.url)
+
+
+def test_a_mock_ends_with_who_started_it_even_when_that_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text("openapi: 3.1.0\ninfo: {title: A, version: '1'}\npaths: {}\n")
+    script = "from accord.testing import Mock; print(Mock.start('api.yaml').url, flush=True); input()"
+    command = [sys.executable, "-c", script]
+    with subprocess.Popen(command, cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        url = parent.stdout.readline().decode().strip()
+        assert httpx.get(url).status_code == 200
+        parent.kill()
+    assert ends(url)
+
+
+def ends(url: str) -> bool:
+    """Does what listens there go within some seconds?"""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(url)
+        except httpx.ConnectError:
+            return True
+        time.sleep(0.05)
+    return False

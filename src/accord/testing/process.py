@@ -22,10 +22,11 @@ class Process:
     """A mock that runs until it is stopped, or until this process ends. `url` is where it listens."""
 
     def __init__(self, contract: str | None, arguments: Sequence[str], folder: Path | None) -> None:
-        command = [sys.executable, "-m", "accord", "mock", *([contract] if contract else []), *arguments]
+        run = [sys.executable, "-m", "accord.testing.child", "mock"]
+        command = [*run, *([contract] if contract else []), *arguments]
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._process = subprocess.Popen(  # noqa: S603 - our own command
-            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+            command, cwd=folder, stdin=subprocess.PIPE, stdout=self._log, stderr=self._log
         )
         atexit.register(self.stop)
         try:
@@ -50,6 +51,8 @@ class Process:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         self._log.close()
 
     def _address(self) -> str:
