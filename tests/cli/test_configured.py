@@ -18,6 +18,7 @@ from accord.errors import UsageError
 @click.option("--bare", is_flag=True)
 @click.option("--allow", multiple=True)
 @click.option("--tls-cert", type=click.Path())
+@click.option("--fill-properties", "--fillProperties", "fills", is_flag=True)
 def command(**given: Any) -> None:
     click.echo(json.dumps(given))
 
@@ -48,6 +49,7 @@ def test_an_option_can_stand_in_the_settings_and_the_command_line_wins(project: 
         "bare": False,
         "allow": ["a"],
         "tls_cert": None,
+        "fills": False,
     }
 
 
@@ -65,8 +67,25 @@ def test_an_unknown_setting_names_the_nearest_known_one(project: Path) -> None:
     assert raised.value.hint == "did you mean 'dynamic'?"
 
 
+def test_a_hint_names_settings_as_they_are_written(project: Path) -> None:
+    settings(project, "x = 1")
+    with pytest.raises(UsageError) as raised:
+        run()
+    assert raised.value.hint == "known settings: allow, bare, dynamic, fill-properties, port, tls-cert"
+
+
 @pytest.mark.parametrize(
-    "line", ["port = 10", 'port = "x"', 'dynamic = "yes"', 'allow = "a"', "port = [1]", "port = {a = 1}"]
+    "line",
+    [
+        "port = 10",
+        'port = "x"',
+        'dynamic = "yes"',
+        'allow = "a"',
+        "port = [1]",
+        "port = {a = 1}",
+        "port = true",
+        "port = 1.5",
+    ],
 )
 def test_a_setting_of_the_wrong_kind_is_said_with_its_place(project: Path, line: str) -> None:
     settings(project, line)

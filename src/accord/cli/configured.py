@@ -69,9 +69,14 @@ def _opposite(option: click.Option, spelling: str) -> str:
 
 
 def _nearest(name: str, options: Mapping[str, click.Option]) -> str:
-    long = sorted({(option.name or "").replace("_", "-") for option in options.values()})
-    near = difflib.get_close_matches(name, long, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(long)}"
+    """What to write instead: options by their long names, without the spellings of other tools."""
+    known = sorted({_long_name(option) for option in options.values()})
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
+
+
+def _long_name(option: click.Option) -> str:
+    return next(spelling[2:] for spelling in option.opts if spelling.startswith("--"))
 
 
 def _converted(option: click.Option, value: Any, what: str, root: Path) -> Any:
@@ -91,4 +96,6 @@ def _converted(option: click.Option, value: Any, what: str, root: Path) -> Any:
 def _of_type(option: click.Option, value: Any, root: Path) -> Any:
     if isinstance(option.type, click.Path):
         value = str(root / str(value))
+    if isinstance(option.type, click.IntRange) and isinstance(value, bool | float):
+        raise click.BadParameter("a whole number is expected")  # which click would make of it
     return option.type(value, option, None)
