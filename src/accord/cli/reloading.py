@@ -27,9 +27,7 @@ _CALM = 30
 def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Sequence[str] = ()) -> None:
     """Watches the files of a contract, and those `beside` it, from now on, in a thread.
 
-    Each save is loaded and handed to `swap`.
-
-    A save that cannot be loaded is logged, and what was loaded last stays.
+    Each save is loaded and handed to `swap`. One that cannot be loaded is logged, and the last one stays.
     """
     files = _watched(contract, beside)
     if files:

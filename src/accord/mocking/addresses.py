@@ -20,7 +20,6 @@ from accord.mocking.preferences import without_preferences
 from accord.mocking.targets import filled, path_to, place_of
 from accord.schemas.sampling.names import snake
 
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 _ADDRESS = re.compile(r"[!#-;=?-Z\[\]_a-z~]+")
 _SAFE = "!#$%&'()*+,-./:;=?@_~"
 _ABSOLUTE = ("uri", "url", "iri")
@@ -41,17 +40,6 @@ class _Case:
     def base(self) -> str:
         """What the path of the request has before that of its operation."""
         return "/".join(self.request.path.split("/")[: -self.route.operation.path.count("/")])
-
-    @property
-    def origin(self) -> str:
-        """The scheme and host by which the mock was called."""
-        return origin_of(self.request)
-
-
-def origin_of(request: Request) -> str:
-    """The scheme and host by which the mock was called."""
-    host = request.header(b"host") or ""
-    return f"{request.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
 
 
 def addressed(
@@ -107,7 +95,7 @@ def _locations(case: _Case, header: Header, made: str) -> Iterator[str]:
     if path is not None and case.mock.values.stated(header.schema, "format") not in _ABSOLUTE:
         yield path
     if path is not None:
-        yield case.origin + path
+        yield case.request.origin + path
     elif not _ADDRESS.fullmatch(made):
         yield f"https://example.com/{quote(made.replace(' ', '-'), safe='')}"
 
@@ -135,7 +123,9 @@ def _links(case: _Case) -> Iterator[str]:
     linked = [(snake(name).replace("_", "-"), case.base + target) for name, _, target in _linked(case)]
     own = f"{path}?{query.decode('latin-1')}" if query else path
     found = pages or linked or [("self", own)]
-    yield ", ".join(f'<{quote(case.origin + target, safe=_SAFE)}>; rel="{name}"' for name, target in found)
+    yield ", ".join(
+        f'<{quote(case.request.origin + target, safe=_SAFE)}>; rel="{name}"' for name, target in found
+    )
 
 
 def _linked(case: _Case) -> Iterator[tuple[str, Operation, str]]:

@@ -38,8 +38,7 @@ def exchange_of(mock: Mock, route: Routed, request: Request, response: Response)
     if body is ABSENT:  # it may break its schema, and be answered all the same
         body = _value_of(request.headers, request.body)
     decoded = {name: unquote(value) for name, value in route.path_parameters.items()}
-    host = request.header(b"host") or "127.0.0.1"
-    url = f"{request.scheme}://{host}{request.path}" + (f"?{query.decode('latin-1')}" if query else "")
+    url = request.origin + request.path + (f"?{query.decode('latin-1')}" if query else "")
     asked = Side(request.headers, body, query, decoded)
     answered = Side(response.headers, _value_of(response.headers, response.body))
     return Exchange(url, request.method, response.status, asked, answered)

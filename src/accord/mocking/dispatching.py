@@ -12,6 +12,7 @@ from accord.exchange import Outgoing, Violation
 from accord.mocking.hosts import stranger_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Call, Request, Response, Uncalled
+from accord.mocking.texts import printable
 
 _log = logging.getLogger("accord.mock")
 _MOST = 32
@@ -93,18 +94,18 @@ def _brings_about(mock: Mock, response: Response) -> bool:
 def _tell(outcome: Outcome | Uncalled) -> None:
     """Logs what became of a callback: a line, and another where its response breaks the contract."""
     if isinstance(outcome, Uncalled):
-        _log.warning("%s", _line(f"callback {outcome.name} is not called: {outcome.reason}"))
+        _log.warning("%s", printable(f"callback {outcome.name} is not called: {outcome.reason}"))
         return
     call = outcome.call
     line = f"callback {call.name} {call.method} {_told_url(call.url)}"
     if outcome.response is None:
-        _log.warning("%s", _line(f"{line} got no response: {outcome.fault}"))
+        _log.warning("%s", printable(f"{line} got no response: {outcome.fault}"))
         return
-    _log.info("%s", _line(f"{line} {outcome.response.status} {outcome.seconds * 1000:.1f} ms"))
+    _log.info("%s", printable(f"{line} {outcome.response.status} {outcome.seconds * 1000:.1f} ms"))
     for each in outcome.violations[:1]:
         words = (each.location, each.name, each.pointer, each.reason, f"[{each.rule}]")
         what = " ".join(word for word in words if word)
-        _log.warning("%s", _line(f"callback {call.name}: its response breaks the contract: {what}"))
+        _log.warning("%s", printable(f"callback {call.name}: its response breaks the contract: {what}"))
 
 
 def _told_url(url: str) -> str:
@@ -112,8 +113,3 @@ def _told_url(url: str) -> str:
     scheme, _, rest = url.partition("?")[0].partition("://")
     authority, slash, path = rest.partition("/")
     return f"{scheme}://{authority.rpartition('@')[2]}{slash}{path}"
-
-
-def _line(text: str) -> str:
-    """The text as one line."""
-    return "".join(letter if letter.isprintable() else "?" for letter in text)

@@ -1,6 +1,6 @@
 """What goes wrong, said in the contract's own words where it documents a response for that."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from accord.contract import MediaType
@@ -49,7 +49,7 @@ def error_value(
     return _filled(made, problem, lambda value: values.is_valid(pointer, value))
 
 
-def _filled(value: Any, problem: Problem, is_valid: Any) -> Any:
+def _filled(value: Any, problem: Problem, is_valid: Callable[[Any], bool]) -> Any:
     """The value with the message in each field that may carry it, one after the other."""
     if isinstance(value, str):
         return problem.detail if is_valid(problem.detail) else value

@@ -1,5 +1,6 @@
 """What the mock is asked, what it may choose, what it answers and calls. Values; nothing is decided here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
@@ -11,9 +12,9 @@ from accord.mocking.redacting import NO_SECRETS, Secrets
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
 
-
 ROOT = "/_accord"
 """The mock's own path, below which it is asked for what no contract has."""
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 
 
 class Request(NamedTuple):
@@ -34,6 +35,12 @@ class Request(NamedTuple):
         """All lines of a header as one list (RFC 9110 section 5.3); None where there is none."""
         lines = [value for key, value in self.headers if key == name]
         return b", ".join(lines).decode("latin-1") if lines else None
+
+    @property
+    def origin(self) -> str:
+        """The scheme and host by which the mock was called; this machine where no host can be read."""
+        host = self.header(b"host") or ""
+        return f"{self.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import quote, unquote_plus
 
 from accord.document import pointers
-from accord.mocking.addresses import origin_of
 from accord.mocking.model import Request
 from accord.mocking.resources import Member
 from accord.mocking.state.outcomes import Done
@@ -38,7 +37,7 @@ def links_in(
             target = targets.get(relation)
             shown = found(template, pointers.split(member.pointer))
             is_relative = isinstance(shown, str) and "://" not in shown
-            origin = "" if is_relative else origin_of(request)
+            origin = "" if is_relative else request.origin
             said[member.kind] = None if target is None else origin + target
     return said
 
@@ -46,7 +45,7 @@ def links_in(
 def link_header(request: Request, query: bytes, done: Done) -> Sequence[tuple[bytes, bytes]]:
     """The header `Link` of a page, which leads to the others; nothing where there are none."""
     targets = [each for each in _targets(request, query, done) if each[0] != "self"]
-    line = ", ".join(f'<{origin_of(request)}{target}>; rel="{name}"' for name, target in targets)
+    line = ", ".join(f'<{request.origin}{target}>; rel="{name}"' for name, target in targets)
     return ((b"link", line.encode("latin-1", "replace")),) if line else ()
 
 

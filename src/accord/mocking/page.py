@@ -24,7 +24,7 @@ pre { background: #8882; padding: .6rem; overflow-x: auto; border-radius: .3rem;
 def start_page(mock: Mock, request: Request) -> Response:
     """The page, with the line of curl of each operation or, of many, of the one in `?operation=`."""
     wanted = _wanted(request)
-    origin = f"{request.scheme}://{request.header(b'host') or '127.0.0.1'}"
+    origin = request.origin
     is_short = len(mock.contract.operations) <= _MOST_SHOWN
     items = "".join(
         _item(mock, operation, origin, is_open=is_short or operation.id == wanted)

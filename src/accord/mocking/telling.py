@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from accord.hosting import Journal, json_line
 from accord.mocking.model import Exchange
 from accord.mocking.redacting import redact_query
+from accord.mocking.texts import printable
 
 Entry: TypeAlias = Exchange | logging.LogRecord
 _FAILED = 500
@@ -36,15 +37,15 @@ def level_of(exchange: Exchange) -> int:
 def text_line(entry: Entry) -> bytes:
     """The entry as people read it: one line, and one more for each finding."""
     if isinstance(entry, logging.LogRecord):
-        return "".join(f"{_printable(line)}\n" for line in _message(entry).splitlines()).encode()
+        return "".join(f"{printable(line)}\n" for line in _message(entry).splitlines()).encode()
     request, response = entry.request, entry.response
     name = f" {response.operation}" if response.operation else ""
     why = f"  {response.reason}" if response.reason else ""
     line = f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{why}"
     if response.findings:
-        line = "\n".join(map(_printable, (*response.findings, line)))
+        line = "\n".join(map(printable, (*response.findings, line)))
         return f"{line}\n".encode()
-    return f"{_printable(line)}\n".encode()
+    return f"{printable(line)}\n".encode()
 
 
 def structured_line(entry: Entry) -> bytes:
@@ -83,9 +84,3 @@ def _target(exchange: Exchange) -> str:
     """The path and query that were asked for, without credentials."""
     path, query = exchange.request.path, exchange.request.query
     return f"{path}?{redact_query(query.decode('latin-1'), exchange.secrets.query)}" if query else path
-
-
-def _printable(line: str) -> str:
-    if line.isprintable():
-        return line
-    return "".join(letter if letter.isprintable() else "?" for letter in line)

@@ -19,3 +19,10 @@ def plain(value: Any) -> str:
     if isinstance(value, str):
         return value
     return "" if value is None else to_json(value).decode()
+
+
+def printable(line: str) -> str:
+    """The text as one line of a log, which nothing in it can break or colour."""
+    if line.isprintable():
+        return line
+    return "".join(letter if letter.isprintable() else "?" for letter in line)

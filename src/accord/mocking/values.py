@@ -10,7 +10,6 @@ from accord.errors import ContractError
 from accord.exchange import parse_media_type
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.exchange.shapes import shape_of
-from accord.findings import Finding
 from accord.mocking.model import Examples
 from accord.mocking.sequences import SEQUENCES, kinds_of
 from accord.schemas import Direction, Schemas
@@ -26,7 +25,7 @@ _UNNAMED = "default"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A value, and what was wrong with the contract where it was made. `of` says what it is an example of."""
+    """A value, and what was wrong with the contract where it was made."""
 
     value: Any
     findings: tuple[str, ...] = ()
@@ -125,7 +124,7 @@ class Values:
         sample = self.sampler.sample(
             pointer, direction=self.direction, key=key, examples=examples, identities=self.identities
         )
-        return Made(sample.value, tuple(_line(finding) for finding in sample.findings))
+        return Made(sample.value, tuple(map(str, sample.findings)))
 
     def of_element(
         self, element: Element, pointer: str | None, key: str, *, examples: Examples = "mend"
@@ -134,7 +133,7 @@ class Values:
 
         A `verbatim` example need not keep it.
         """
-        if examples == "verbatim" and (written := _examples(element)):
+        if examples == "verbatim" and (written := examples_of(element)):
             return Made(next(iter(written.values())))
         found = self._example_of(element, pointer)
         return found[0] if found else self.at(pointer, key)
@@ -145,7 +144,7 @@ class Values:
 
     def _example_of(self, element: Element, pointer: str | None) -> list[Made]:
         """The first valid example of a header or parameter, or nothing."""
-        written = (*_examples(element).values(), *_first_of_schema(element.document, pointer))
+        written = (*examples_of(element).values(), *_first_of_schema(element.document, pointer))
         return [Made(each) for each in written if pointer is None or self.is_valid(pointer, each)][:1]
 
     def has_example(self, media_type: MediaType) -> bool:
@@ -220,12 +219,8 @@ def _speaks_of_text(media_type: MediaType) -> bool:
     return not types or bool(types - {"array", "object", "null"})
 
 
-def examples_of(media_type: MediaType) -> Mapping[str, Any]:
-    """The examples of a media type by name; the one without a name is called `default`."""
-    return _examples(media_type)
-
-
-def _examples(element: Element) -> dict[str, Any]:
+def examples_of(element: Element) -> Mapping[str, Any]:
+    """The examples of a media type, header or parameter by name; the one without is called `default`."""
     found: dict[str, Any] = {}
     if "example" in element.raw:
         found[_UNNAMED] = element.raw["example"]
@@ -272,7 +267,3 @@ def _read(example: Any) -> Any:
         return read_json(example.encode())
     except (MalformedJson, UnicodeEncodeError):
         return example
-
-
-def _line(finding: Finding) -> str:
-    return str(finding)

@@ -14,6 +14,7 @@ from accord.mocking.sequences import SEQUENCES, write_sequence
 from accord.mocking.texts import plain, to_json
 
 BOUNDARY = "accord-mock-7d1f0c"
+_BYTES = 256
 
 
 def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
@@ -80,9 +81,6 @@ def _in_charset(text: str, parsed: ParsedType) -> bytes:
         return text.encode(parsed.charset or "utf-8")
     except (LookupError, UnicodeError):
         return text.encode("utf-8", "replace")
-
-
-_BYTES = 256
 
 
 def _csv(value: Any) -> str:
