@@ -21,7 +21,7 @@ from accord.cli.launching import (
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
 from accord.cli.project import find_project
-from accord.cli.seeding import seed_files, sown
+from accord.cli.seeding import recording_files, replay, seed_files, sown
 from accord.mocking import Mock
 from accord.mocking.asgi import Application, Tell
 from accord.mocking.recording import Records
@@ -38,6 +38,11 @@ _OPTIONS = (
     ),
     click.option(
         "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
+    ),
+    click.option(
+        "--replay",
+        type=click.Path(file_okay=False),
+        help="Answer by the recordings in this folder, as `accord proxy --record` writes them.",
     ),
     click.option(
         "--forward",
@@ -74,7 +79,9 @@ def application() -> Server:
 
 def _application(settings: Settings) -> Server:
     mock, files = mock_of(load(settings), settings), _seed_files(settings)
+    recordings = recording_files(settings["replay"])
     seeds = sown(mock, files)
+    replay(mock, recordings)
 
     def begin(name: str) -> World:
         return World(name, seeds())
@@ -82,6 +89,7 @@ def _application(settings: Settings) -> Server:
     def sow(mock: Mock) -> None:
         nonlocal seeds
         seeds = sown(mock, files)
+        replay(mock, recordings)
 
     tell = teller_of(settings)
     app = Application(
@@ -93,7 +101,7 @@ def _application(settings: Settings) -> Server:
         delay=settings["delay"] / 1000,
     )
     server = _forwarding(app, settings, tell) if settings["forwards"] else app
-    return following(server, settings, sow, files)
+    return following(server, settings, sow, (*files, *recordings))
 
 
 def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:

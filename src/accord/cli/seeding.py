@@ -1,4 +1,4 @@
-"""The rows that a team's mock begins with: files of the folder `mock/`, beside the contract."""
+"""What a team's mock knows beside the contract: rows in the folder `mock/`, and recordings."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -39,6 +39,27 @@ def sown(mock: Mock, files: Sequence[str]) -> Callable[[], Mapping[str, Collecti
     for finding in made.findings:
         click.echo(str(finding), err=True)
     return made.collections
+
+
+def recording_files(folder: str | None) -> Sequence[str]:
+    """The files of recordings in a folder; none without one. Raises UsageError where it is not there."""
+    if folder is None:
+        return ()
+    if not Path(folder).is_dir():
+        raise UsageError(f"{folder} is no folder", hint="name one that `accord proxy --record` has written")
+    return [_shown(file) for file in _files(Path(folder))]
+
+
+def replay(mock: Mock, files: Sequence[str]) -> None:
+    """Has the mock answer by these recordings; what is wrong with them is printed. Raises ContractError."""
+    if not files:
+        return
+    from accord.document.data import read_data  # noqa: PLC0415 - as above
+    from accord.mocking.recordings import read_recordings  # noqa: PLC0415
+
+    mock.recordings, findings = read_recordings(mock, [read_data(file) for file in files])
+    for finding in findings:
+        click.echo(str(finding), err=True)
 
 
 def _files(folder: Path) -> Iterator[Path]:

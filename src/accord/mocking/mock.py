@@ -16,6 +16,7 @@ from accord.mocking.values import Values
 from accord.schemas import Schemas
 
 if TYPE_CHECKING:
+    from accord.mocking.replaying import Recording
     from accord.mocking.state.keeper import Keeper
     from accord.schemas.sampling import Sampler
 
@@ -42,6 +43,8 @@ class Mock:
         self.values = Values(self.judge.schemas, cache(make))
         self._routers = (Router(contract), Router(contract, ("",)))
         self._equal = _equal_templates(contract)
+        self.recordings: Mapping[str, Sequence[Recording]] = {}
+        """What is replayed, by the ids of operations."""
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
         self._remembered: OrderedDict[Key, Response] = OrderedDict()

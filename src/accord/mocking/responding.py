@@ -62,7 +62,7 @@ def respond(
     if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
         made = _overridden(case, override) if override else _answer(case, judged.violations)
         return _open(made, request, choices)
-    if case.is_stateful:
+    if case.is_stateful or case.operation.id in mock.recordings:
         return _open(_answer(case, ()), request, choices)
     known = mock.settled(case.key)
     return known or mock.settle(case.key, _open(_answer(case, ()), request, choices))
@@ -104,19 +104,26 @@ def _answer(case: Case, violations: Sequence[Violation]) -> Response:
 def _by_preference(case: Case, *, is_right: bool) -> Response:
     """The documented response that the caller prefers, or that OpenAPI's order gives.
 
-    A right request that prefers nothing else is answered by the state.
+    A request that prefers nothing else is answered by what was recorded, a right one else by the state.
     """
     try:
         preference = read_preference(case.request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
-    kept = (
-        _acted(case)
-        if is_right and preference.is_free and not case.choices.dynamic and case.is_stateful
-        else None
-    )
+    is_free = preference.is_free and not case.choices.dynamic
+    kept = _replayed(case) if is_free else None
+    if kept is None and is_free and is_right and case.is_stateful:
+        kept = _acted(case)
     response = kept or _preferred(case, preference)
     return replace(response, wait=preference.wait) if preference.wait else response
+
+
+def _replayed(case: Case) -> Response | None:
+    if not case.mock.recordings:
+        return None
+    from accord.mocking.replaying import replayed  # noqa: PLC0415 - few mocks have recordings
+
+    return replayed(case)
 
 
 def _acted(case: Case) -> Response | None:
