@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from accord.schemas.sampling.reading import HIGHEST
@@ -22,30 +23,56 @@ _TRIES_OF_AN_ITEM = 8
 _SHARE_OF_AN_ITEM = 8
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What decides about the items of an array beside chance."""
+
+    slots: Mapping[int, Sequence[Item]]
+    wanted: int
+    each: int
+    """What may be spent on each."""
+    place: Place
+    active: frozenset[int]
+    is_unique: bool
+    must_repeat: bool
+
+
 def array(production: Production, view: View, place: Place, share: int, guide: Any) -> list[Any]:
     """An array of items that the view admits, as many as were found."""
     guided = guide if isinstance(guide, list) else None
-    slots = {} if guided is not None else _assigned(production, view)
-    wanted = max(_count(production, view, place, share, guided), max(slots, default=-1) + 1)
-    active = place.active | {id(part) for part, _ in view.parts if "items" in part}
-    place = replace(place, said=view.text("description"))
-    is_unique = any(value is True for value in view.every("uniqueItems"))
-    each = max(1, share // max(1, wanted))
+    find = partial(_terms, production, view, place, share, guided)
+    key = "array", view, share, production.levels, production.is_lean
+    terms = place.once(key, find) if guided is None else find()
     items: list[Any] = []
     repeated = 0
-    for tries in range(wanted * _TRIES_OF_AN_ITEM + _MOST_TRIES):
-        if len(items) >= wanted:
+    for tries in range(terms.wanted * _TRIES_OF_AN_ITEM + _MOST_TRIES):
+        if len(items) >= terms.wanted:
             break
-        element = _element(production, view, len(items), slots)
+        element = _element(production, view, len(items), terms.slots)
         given = [guided[tries]] if guided is not None and tries < len(guided) else []
-        item = production.value(element, place.element(tries, active, repeated), each, *given)
-        if not is_unique or not _is_among(item, items):
+        at = terms.place.element(tries, terms.active, repeated)
+        item = production.value(element, at, terms.each, *given)
+        if not terms.is_unique or not _is_among(item, items):
             items.append(item)
         else:
             repeated += 1
-    if len(items) > 1 and any(isinstance(each, dict) and each.get("uniqueItems") for each in view.excluded):
+    if len(items) > 1 and terms.must_repeat:
         items[-1] = copy.deepcopy(items[0])
     return items
+
+
+def _terms(production: Production, view: View, place: Place, share: int, guided: list[Any] | None) -> _Terms:
+    slots = {} if guided is not None else _assigned(production, view)
+    wanted = max(_count(production, view, place, share, guided), max(slots, default=-1) + 1)
+    return _Terms(
+        slots,
+        wanted,
+        max(1, share // max(1, wanted)),
+        place.described(view.text("description")),
+        place.active | {id(part) for part, _ in view.parts if "items" in part},
+        any(value is True for value in view.every("uniqueItems")),
+        any(isinstance(each, dict) and bool(each.get("uniqueItems")) for each in view.excluded),
+    )
 
 
 def _element(production: Production, view: View, at: int, slots: Mapping[int, Sequence[Item]]) -> View:
@@ -53,8 +80,8 @@ def _element(production: Production, view: View, at: int, slots: Mapping[int, Se
     reader = production.reader
     if at in slots:
         return reader.view(*view.element_items(at), *slots[at])
-    full = [part["contains"] for part, _ in view.parts if "contains" in part and "maxContains" in part]
-    if full:
+    if "maxContains" in view.keywords:
+        full = [part["contains"] for part, _ in view.parts if "contains" in part and "maxContains" in part]
         return reader.view(*view.element_items(at), *(reader.negated(schema) for schema in full))
     return reader.element(view, at)
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -193,7 +193,7 @@ def _slugified(asked: Asked) -> str:
 
 def _phone(asked: Asked) -> str:
     has_form = bool(asked.arguments) and isinstance(asked.arguments[0], str)
-    return _replaced(asked) if has_form else next(texts(replace(asked.told, name="phone")))
+    return _replaced(asked) if has_form else next(texts(asked.told.called("phone")))
 
 
 def _thing(topic: str) -> Callable[[Asked], str]:
@@ -224,7 +224,7 @@ _RECIPES: tuple[tuple[str, Recipe], ...] = (
     ("internet.userName internet.username internet.displayName", "user_name"),
     ("internet.url", "website"),
     ("internet.domainName", "domain_name"),
-    ("internet.domainWord", lambda asked: next(texts(replace(asked.told, name="slug")), "")),
+    ("internet.domainWord", lambda asked: next(texts(asked.told.called("slug")), "")),
     ("internet.domainSuffix", _pick("com", "org", "net")),
     ("internet.ip internet.ipv4", "ipv4"),
     ("internet.ipv6", "ipv6"),
@@ -378,7 +378,7 @@ _RECIPES: tuple[tuple[str, Recipe], ...] = (
     ("random.locale", lambda asked: asked.told.scene.words.locale),
     ("music.genre", _pick("Jazz", "Rock", "Classical", "Folk", "Electronic")),
     ("music.songName", _thing("song")),
-    ("music.artist", lambda asked: next(texts(replace(asked.told, name="band_name")))),
+    ("music.artist", lambda asked: next(texts(asked.told.called("band_name")))),
     ("music.album", _thing("album")),
     ("book.title", _thing("book")),
     ("book.author", lambda asked: asked.told.person().full),
@@ -402,6 +402,6 @@ RECIPES: Mapping[str, tuple[str, Recipe]] = {
 def made(recipe: Recipe, asked: Asked) -> Iterator[Any]:
     """Values for an `x-faker`, the best first."""
     if isinstance(recipe, str):
-        yield from texts(replace(asked.told, name=recipe))
+        yield from texts(asked.told.called(recipe))
     else:
         yield recipe(asked)

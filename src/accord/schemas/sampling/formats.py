@@ -10,30 +10,35 @@ from accord.schemas.sampling.codes import e164, ipv4, ipv6, password, snowflake
 from accord.schemas.sampling.links import host, url
 from accord.schemas.sampling.prose import sentences
 from accord.schemas.sampling.texts import country_code, texts
-from accord.schemas.sampling.told import Maker, Told
+from accord.schemas.sampling.told import Maker, Source
 
 
-def formatted(format_: str, told: Told) -> Iterator[str]:
-    """Texts that have a format; none where the format is not known."""
+def of_format(format_: str) -> Iterator[Source]:
+    """What texts come from that have a format; nothing where the format is not known."""
     if format_ in _BY_DICE:
-        yield _BY_DICE[format_](told.dice)
+        yield _diced(_BY_DICE[format_]), ""
     elif format_ in _MOMENTS:
-        yield told.scene.times.moment(told.name, told.place.path).strftime(_MOMENTS[format_])
+        yield _dated(_MOMENTS[format_]), ""
     elif format_ in _TOLD:
-        yield from _named_or(told, format_)
+        if format_ in _MARKS:  # what the name means comes first: a `logo_url` is more than a URI
+            yield _marked(_MARKS[format_]), ""
+        yield _TOLD[format_], ""
     elif format_ == "http-date":
-        yield format_datetime(told.scene.times.moment(told.name, told.place.path), usegmt=True)
+        yield (lambda told, _: format_datetime(told.moment, usegmt=True)), ""
     elif format_ in ("byte", "base64", "base64url"):
-        yield base64.b64encode(sentences(told).encode().ljust(18, b".")[:18]).decode()
+        yield (lambda told, _: base64.b64encode(sentences(told).encode().ljust(18, b".")[:18]).decode()), ""
 
 
-def _named_or(told: Told, format_: str) -> Iterator[str]:
-    """What the format means, after what the name means: a `logo_url` is more than a URI."""
-    mark = _MARKS.get(format_)
-    if mark is not None:
-        yield from (each for each in texts(told) if mark in each)
-    made = _TOLD[format_](told, "")
-    yield from (made,) if isinstance(made, str) else made
+def _diced(make: Callable[[Dice], str]) -> Maker:
+    return lambda told, _: make(told.dice)
+
+
+def _dated(form: str) -> Maker:
+    return lambda told, _: told.moment.strftime(form)
+
+
+def _marked(mark: str) -> Maker:
+    return lambda told, _: (each for each in texts(told) if mark in each)
 
 
 def uuid(dice: Dice) -> str:

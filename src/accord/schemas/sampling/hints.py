@@ -7,7 +7,7 @@ from accord.schemas.sampling.codes import e164, identifier, ipv4
 from accord.schemas.sampling.formats import uuid
 from accord.schemas.sampling.links import url
 from accord.schemas.sampling.names import words_of
-from accord.schemas.sampling.told import Maker, Told
+from accord.schemas.sampling.told import Maker, Source, Subject
 
 _MOST_READ = 400
 _MOST_OF_FORM = 100
@@ -29,8 +29,8 @@ _WORDED = words_of(
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\buuid\b|\bguid\b", lambda told, _: uuid(told.dice)),
     (r"iso.?8601|rfc.?3339|date.?time|\btimestamp\b",
-     lambda told, _: told.scene.times.moment(told.name, told.place.path).strftime("%Y-%m-%dT%H:%M:%SZ")),
-    (r"yyyy-mm-dd", lambda told, _: told.scene.times.moment(told.name, told.place.path).strftime("%Y-%m-%d")),
+     lambda told, _: told.moment.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    (r"yyyy-mm-dd", lambda told, _: told.moment.strftime("%Y-%m-%d")),
     (r"iso.?4217|currency code", lambda told, _: told.scene.spot("").currency),
     (r"iso.?3166|alpha-?2|country code|two-letter country", lambda told, role: told.spot(role).country_code),
     (r"^\W*(?:\w+ ){0,4}(?:id|identifier)\b", identifier),
@@ -45,21 +45,20 @@ _FORMS: tuple[tuple[str, Maker], ...] = (
 )  # fmt: skip
 
 
-def hinted(told: Told) -> Iterator[str]:
-    """Texts that the description gives as examples or choices, or of the form that it speaks of."""
-    if not told.said:
+def hinted(subject: Subject) -> Iterator[Source]:
+    """What texts come from that the description gives as examples or choices, or the form it speaks of."""
+    if not subject.said:
         return
-    known = told.scene.words.hints
-    if told.said not in known:
-        known[told.said] = _read(told.said[:_MOST_READ])
-    listed, example, maker = known[told.said]
+    known = subject.words.hints
+    if subject.said not in known:
+        known[subject.said] = _read(subject.said[:_MOST_READ])
+    listed, example, maker = known[subject.said]
     if len(listed) >= _LEAST_CHOICES:
-        yield told.dice.pick(listed)
-    if example is not None and not told.place.index:
-        yield example
-    if maker is not None and told.name.rpartition("_")[2] not in _WORDED:
-        made = maker(told, "")
-        yield from (made,) if isinstance(made, str) else made
+        yield (lambda told, _: told.dice.pick(listed)), ""
+    if example is not None and not subject.place.index:
+        yield (lambda *_: example), ""
+    if maker is not None and subject.name.rpartition("_")[2] not in _WORDED:
+        yield maker, ""
 
 
 def _read(said: str) -> tuple[list[str], str | None, Maker | None]:

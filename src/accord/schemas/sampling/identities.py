@@ -25,12 +25,18 @@ def identities_of(template: str, parameters: Mapping[str, Any]) -> dict[str, Any
 
 def wanted_of(identities: Mapping[str, Any], view: View, root: Place) -> dict[str, Any]:
     """The identities by the places where they stand: at the root, or in what the root is only around."""
-    found: dict[str, Any] = {}
-    for place in _holders(view, root, {*map(snake, identities)}):
-        for name, value in identities.items():
-            found.setdefault(place.member(name, root.active).identity, value)
-            found.setdefault(f"{place.path}/{name}", value)
-            found.setdefault(f"{place.path}/{snake(name)}", value)
+    stand = root.once(("identities", *identities), lambda: _where(tuple(identities), view, root))
+    return {where: identities[name] for where, name in stand.items()}
+
+
+def _where(names: tuple[str, ...], view: View, root: Place) -> dict[str, str]:
+    """The names of identities by the places where these stand."""
+    found: dict[str, str] = {}
+    for place in _holders(view, root, {*map(snake, names)}):
+        for name in names:
+            found.setdefault(place.member(name, root.active).identity, name)
+            found.setdefault(f"{place.path}/{name}", name)
+            found.setdefault(f"{place.path}/{snake(name)}", name)
     return found
 
 

@@ -1,7 +1,5 @@
 """Addresses on the web and in the mail, under example.com, and slugs; they agree with names beside them."""
 
-from dataclasses import replace
-
 from accord.schemas.sampling.names import plural, words_of
 from accord.schemas.sampling.naming import is_company, named_beside
 from accord.schemas.sampling.prose import title, word_of
@@ -49,7 +47,7 @@ def slug(told: Told, _: str = "") -> str:
         return plain(word_of(told), "-") or "page"
     if "title" in around.members:
         dice = told.scene.dice(f"{around.path}/title")
-        return plain(title(replace(told, name="title", dice=dice)), "-") or "page"
+        return plain(title(told.called("title", dice)), "-") or "page"
     name = named_beside(told)
     return plain(name.rpartition(".")[0] or name, "-") or "page"
 

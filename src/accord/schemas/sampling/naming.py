@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.places import singular
@@ -65,7 +64,7 @@ def named_beside(told: Told) -> str:
     around = told.place.parent
     is_named = around is not None and "name" in around.members
     path = f"{around.path}/name" if around is not None and is_named else told.place.path
-    return named(replace(told, name="name", dice=told.scene.dice(path)))
+    return named(told.called("name", told.scene.dice(path)))
 
 
 def full_name(told: Told, role: str) -> str:

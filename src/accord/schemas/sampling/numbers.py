@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from typing import Any
@@ -16,23 +17,52 @@ _NARROW = 1_000
 _NEXT = 40
 
 
-def number(
-    view: View, dice: Dice, usual: tuple[Fraction, Fraction] = _USUAL, *, is_integer: bool, turn: int = 0
-) -> int | float | None:
-    """A number that the view's bounds allow, near what is usual. None where there is none.
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Places on a grid, from the first to the last of them."""
 
-    With a `turn`, one of a narrow range in its turn.
-    """
+    step: Fraction
+    first: int
+    last: int
+    inexact: tuple[float, ...]
+    """What is no whole number, and the numbers are multiples of."""
+    is_integer: bool
+
+    def number(self, dice: Dice, turn: int = 0) -> int | float:
+        """One of the numbers. With a `turn`, one of a narrow range in its turn."""
+        count = dice.between(self.first, self.last)
+        if turn and self.last - self.first < _NARROW:
+            count = self.first + turn % (self.last - self.first + 1)
+        return self._at(self._agreed(count) if self.inexact else count)
+
+    def _agreed(self, count: int) -> int:
+        """A place on the grid, or one of the next, of whose number a division in binary says the same.
+
+        0.07 is a multiple of 0.01, but most programs find that 0.07 / 0.01 is none: they would refuse it.
+        """
+        for further in range(_NEXT):
+            at = self.first + (count - self.first + further) % (self.last - self.first + 1)
+            if all((float(at * self.step) / multiple).is_integer() for multiple in self.inexact):
+                return at
+        return count
+
+    def _at(self, count: int) -> int | float:
+        """The number at a place."""
+        parts = count * self.step.numerator
+        whole, rest = divmod(parts, self.step.denominator)
+        is_whole = not rest and (self.is_integer or abs(whole) <= _LARGEST_EXACT)
+        return whole if is_whole else parts / self.step.denominator
+
+
+def range_of(view: View, usual: tuple[Fraction, Fraction] = _USUAL, *, is_integer: bool) -> Range | None:
+    """The numbers that the view's bounds allow, near what is usual. None where there are none."""
     multiples, grids = view.once(("grids", is_integer), lambda: _grids(view, is_integer=is_integer))
     for step, first, last in grids:
         near_first, near_last = math.ceil(usual[0] / step), math.floor(usual[1] / step)
         if near_last < near_first or near_last < first or near_first > last:
             near_first, near_last = _around(first, last)
-        near_first, near_last = max(first, near_first), min(last, near_last)
-        count = dice.between(near_first, near_last)
-        if turn and near_last - near_first < _NARROW:
-            count = near_first + turn % (near_last - near_first + 1)
-        return _agreed(count, (near_first, near_last), step, multiples, is_integer=is_integer)
+        inexact = tuple(multiple for multiple in multiples if not float(multiple).is_integer())
+        return Range(step, max(first, near_first), min(last, near_last), inexact, is_integer)
     return None
 
 
@@ -43,22 +73,6 @@ def _grids(view: View, *, is_integer: bool) -> tuple[list[float], list[tuple[Fra
     steps = _steps([exact(value) for value in multiples], low[0], high[0], is_integer=is_integer)
     grids = [(step, *_grid(low, high, step)) for step in steps]
     return multiples, [(step, first, last) for step, first, last in grids if first <= last]
-
-
-def _agreed(
-    count: int, near: tuple[int, int], step: Fraction, multiples: Sequence[float], *, is_integer: bool
-) -> int | float:
-    """The number at a place of the grid, or one of the next, of which a division in binary says the same.
-
-    0.07 is a multiple of 0.01, but most programs find that 0.07 / 0.01 is none: they would refuse it.
-    """
-    inexact = [multiple for multiple in multiples if not float(multiple).is_integer()]
-    for further in range(_NEXT if inexact else 0):
-        at = near[0] + (count - near[0] + further) % (near[1] - near[0] + 1)
-        if all((float(at * step) / multiple).is_integer() for multiple in inexact):
-            count = at
-            break
-    return _plain(count * step, is_integer=is_integer)
 
 
 def _is_positive(value: Any) -> bool:
@@ -119,8 +133,3 @@ def _grid(low: tuple[Fraction, bool], high: tuple[Fraction, bool], step: Fractio
     if high[1] and last * step == high[0]:
         last -= 1
     return first, last
-
-
-def _plain(value: Fraction, *, is_integer: bool) -> int | float:
-    is_whole = value.denominator == 1 and (is_integer or abs(value) <= _LARGEST_EXACT)
-    return value.numerator if is_whole else float(value)

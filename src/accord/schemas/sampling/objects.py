@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from accord.schemas.sampling.agreement import agreed
 from accord.schemas.sampling.lexicon import KEYS
@@ -11,13 +12,15 @@ from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
     from accord.schemas.sampling.views import View
 
+_Member: TypeAlias = "tuple[str, View, Place, int]"
+"""The name of a property, its view, where it stands, and what may be spent on it."""
 _MOST_MADE = 200
 _ENTRIES = 2
 _LEAST_SHARE = 2
@@ -30,22 +33,27 @@ _LENGTHS_OF_NAMES = (1, 2, 3, 5, 8)
 def object_of(production: Production, view: View, place: Place, share: int, guide: Any) -> dict[str, Any]:
     """An object; its properties in the contract's order. Raises Unsatisfied where one cannot be made."""
     guided = guide if isinstance(guide, dict) else None
-    active = place.active | view.shapes
-    maker = _Maker(production, view, place, share, guided, active)
-    names = maker.names()
-    children = {name: production.reader.child(view, name) for name in names}
-    composite = sum(child.is_composite for child in children.values())
-    each = max(1, (share - len(names)) // max(1, composite))
-    place = replace(place, component=view.component, members=frozenset(names))
     result: dict[str, Any] = {}
-    for name, child in children.items():
+    for name, child, where, each in _members(production, view, place, share, guided):
         given = [guided[name]] if guided is not None and name in guided else []
         try:
-            result[name] = production.value(child, place.member(name, active), each, *given)
+            result[name] = production.value(child, where, each, *given)
         except Unsatisfied:
             if name in view.required and not production.is_lenient:
                 raise
     return result if guided is not None else agreed(production, view, result)
+
+
+def _members(
+    production: Production, view: View, place: Place, share: int, guided: dict[str, Any] | None
+) -> Sequence[_Member]:
+    """The properties that the object gets; found once where they are no matter of chance."""
+    maker = partial(_Maker, production, view, place, share, guided)
+    if guided is not None:
+        return maker().members()
+    terms = "object", view, share, production.levels, production.is_lean
+    settled = place.once(terms, lambda: maker().settled())
+    return maker().members() if settled is None else settled
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,15 +65,31 @@ class _Maker:
     place: Place
     share: int
     guide: dict[str, Any] | None
-    active: frozenset[int]
 
-    def names(self) -> list[str]:
-        """The names of the properties, in order."""
-        names = list(
-            self._settled() if self.guide is not None else self.view.once(self._terms(), self._settled)
-        )
+    @cached_property
+    def active(self) -> frozenset[int]:
+        """The schemas of this object and of those around it."""
+        return self.place.active | self.view.shapes
+
+    def members(self) -> Sequence[_Member]:
+        """The properties, in order."""
+        names = self._settled()
         names += self._made(set(names), self._wanted_count(names))
-        return [*names, *self._unruly(names)]
+        return self._placed([*names, *self._unruly(names)])
+
+    def settled(self) -> Sequence[_Member] | None:
+        """The properties, if none of them is a matter of chance."""
+        names = self._settled()
+        is_settled = not self._wanted_count(names) and not self._rules()
+        return self._placed(names) if is_settled else None
+
+    def _placed(self, names: Sequence[str]) -> Sequence[_Member]:
+        """The properties of these names, what there is to spend shared out among those that hold others."""
+        children = {name: self.production.reader.child(self.view, name) for name in names}
+        composite = sum(child.is_composite for child in children.values())
+        each = max(1, (self.share - len(names)) // max(1, composite))
+        place = self.place.holding(self.view.component, frozenset(names))
+        return [(name, child, place.member(name, self.active), each) for name, child in children.items()]
 
     def _settled(self) -> list[str]:
         """The names that are no matter of chance, in order."""
@@ -77,17 +101,6 @@ class _Maker:
         order = (*(self.guide or ()), *self.view.declared, *self.view.required, *sorted(chosen))
         names = [name for name in dict.fromkeys(order) if name in chosen]
         return self._trimmed(names, required)
-
-    def _terms(self) -> tuple[Any, ...]:
-        """All that decides these names beside the view."""
-        left = self.production.levels - self.place.depth
-        below = self.view.once("below", self._below)
-        return "names", self.production.is_lean, left, self.share >= _LEAST_SHARE, below & self.active
-
-    def _below(self) -> frozenset[int]:
-        """The objects that its properties are, by identity."""
-        children = (self.production.reader.child(self.view, name) for name in self.view.declared)
-        return frozenset(id(part) for child in children for part, _ in child.parts if "properties" in part)
 
     def _optional(self) -> Iterator[str]:
         if self.guide is None:
@@ -163,12 +176,15 @@ class _Maker:
 
     def _unruly(self, names: list[str]) -> Iterator[str]:
         """Names that break a rule for all names, where there must be one that does."""
-        rules = [each["propertyNames"] for each in self.view.excluded if _is_rule_of_names(each)]
-        for rule in rules:
+        for rule in self._rules():
             ruled = self.production.reader.view((rule, ""))
             broken = self.production.reader.view((_TEXT, ""), self.production.reader.negated(rule))
             if all(self.production.reader.admits(ruled, name) for name in names):
                 yield str(self.production.value(broken, self.place.member("name", self.active), 1))
+
+    def _rules(self) -> list[Any]:
+        """The rules for all names of which one must be broken."""
+        return [each["propertyNames"] for each in self.view.excluded if _is_rule_of_names(each)]
 
     def _is_worth_it(self, name: str, taken: set[str]) -> bool:
         """Must there be another entry, or is there room for one?"""

@@ -1,16 +1,21 @@
 """Where in a sample a value stands, and whose identity it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import snake
+from accord.schemas.sampling.once import Once
 
 _LARGEST_TURN = (1 << 32) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a value: its path, the name of its property, and what encloses it."""
+@dataclass(frozen=True, eq=False)
+class Place(Once):
+    """A place in a value: its path, the name of its property, and what encloses it.
+
+    The places within one are made once, and are the same for all samples; those of turns for one alone.
+    """
 
     path: str
     name: str
@@ -31,19 +36,39 @@ class Place:
     def member(self, name: str, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of a property."""
         turn = turn or self._turn_of(name)
-        return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active, turn)
+        if turn:
+            return self._member(name, active, turn)
+        return self.once(("member", name, active), lambda: self._member(name, active))
 
     def element(self, at: int, active: frozenset[int], turn: int = 0) -> "Place":
         """The place of an item: it has the name of its array in the singular."""
-        name = singular(self.name)
         turn = turn or self._turn_of(str(at))
+        if turn:
+            return self._element(at, active, turn)
+        return self.once(("element", at, active), lambda: self._element(at, active))
+
+    def holding(self, component: str, members: frozenset[str]) -> "Place":
+        """The place of an object that is made by a component and has those properties."""
+        return self.once(
+            ("holding", component, members), lambda: replace(self, component=component, members=members)
+        )
+
+    def described(self, said: str) -> "Place":
+        """The place of a list of which the contract says this."""
+        return self.once(("described", said), lambda: replace(self, said=said))
+
+    def _member(self, name: str, active: frozenset[int], turn: int = 0) -> "Place":
+        return Place(f"{self.path}/{name}", name, self.depth + 1, self.index, self, active, turn)
+
+    def _element(self, at: int, active: frozenset[int], turn: int = 0) -> "Place":
+        name = singular(self.name)
         return Place(f"{self.path}/{at}", name, self.depth + 1, max(at, self.index), self, active, turn)
 
     def _turn_of(self, part: str) -> int:
         """The turn of a part of what has one: as if by chance, or all parts would change as one."""
         return Dice(f"{self.turn} {part}").roll() & _LARGEST_TURN if self.turn else 0
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """The seed of an identifier: the path of the object that it identifies.
 

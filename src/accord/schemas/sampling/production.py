@@ -1,8 +1,9 @@
 """One value for a view: the forms chosen, then what the contract gives, then what is made."""
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from accord.findings import Finding
@@ -18,7 +19,7 @@ from accord.schemas.sampling.reading import Exact, Reader
 from accord.schemas.sampling.scalars import numeric, text
 from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.texts import chosen
-from accord.schemas.sampling.told import Told
+from accord.schemas.sampling.told import Subject, Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import View
 from accord.schemas.sampling.words import Words
@@ -64,7 +65,10 @@ class Production:
 
     def dice(self, path: str) -> Dice:
         """Chance that the seed and a path decide."""
-        return Dice(f"{self.seed}\0{path}\0{self.turn}" if self.turn else f"{self.seed}\0{path}")
+        return Dice(self._seed(path))
+
+    def _seed(self, path: str) -> str:
+        return f"{self.seed}\0{path}\0{self.turn}" if self.turn else f"{self.seed}\0{path}"
 
     @property
     def words(self) -> Words:
@@ -73,10 +77,13 @@ class Production:
 
     def told(self, view: View, place: Place, low: int = 0, high: int = 0) -> Told:
         """What there is to know of the value that stands at a place."""
-        dice = self.dice(f"{place.identity} {place.turn}" if place.turn else place.identity)
+        subject = place.once((view, low, high), lambda: self._subject(view, place, low, high))
+        return Told(subject, self.scene, self._seed(subject.identity))
+
+    def _subject(self, view: View, place: Place, low: int, high: int) -> Subject:
         title, said, format_ = view.labels
         said = said or (place.parent.said if place.parent else "")
-        return Told(self.words.plain(place.name or title), place, dice, self.scene, said, format_, low, high)
+        return Subject(self.words.plain(place.name or title), place, self.words, said, format_, low, high)
 
     def value(self, view: View, place: Place, share: int, guide: Any = ABSENT) -> Any:
         """A value; near to the guide, where there is one. Raises Unsatisfied."""
@@ -87,7 +94,7 @@ class Production:
             raise Unsatisfied(place.path, "it requires itself without end")
         if view.is_impossible:
             raise Unsatisfied(place.path, "nothing is allowed here")
-        given = self._wanted(view, place) if self.wanted else ABSENT
+        given = self._wanted(view, place) if place.identity in self.wanted else ABSENT
         given = self._given(view, place, guide) if given is ABSENT else given
         if given is not ABSENT:
             return given
@@ -145,7 +152,9 @@ class Production:
             if not isinstance(guide, dict | list) and view.admits(guide) and self.is_valid(view, guide):
                 return guide
             return ABSENT
-        for said, pointer in view.fakers if view.fakers and self.uses_examples else ():
+        if not view.says_values:
+            return ABSENT
+        for said, pointer in view.fakers if self.uses_examples else ():
             if (value := self._faked(said, pointer, view, place)) is not ABSENT:
                 return value
         is_alone = place.index and self.words.identifies(place.name)
@@ -209,7 +218,9 @@ class Production:
 
     def _branches(self, view: View, place: Place, guide: Any) -> Iterator[View]:
         """The branches of the first form; of an exclusive one also such as exclude the others."""
-        ranked = self._ranked(view, place, guide)
+        terms = "ranked", view, self.levels, self.turn, self.is_lean
+        find = partial(self._ranked, view, place, guide)
+        ranked = place.once(terms, find) if guide is ABSENT else find()
         if view.origins or not self.is_careful or not view.forms[0].is_exclusive:
             yield from (self.reader.with_branch(view, at) for at in ranked)
         if self.is_careful and view.forms[0].is_exclusive:
@@ -288,34 +299,33 @@ class Production:
             return useful[(self.turn + place.index) % len(useful)]
         return chosen(self.told(view, place), useful)
 
-    def _kinds(self, view: View, place: Place, guide: Any) -> Iterator[str]:
+    def _kinds(self, view: View, place: Place, guide: Any) -> Sequence[str]:
+        """The types of a view in the order in which they are tried."""
         kinds = view.kinds
         if len(kinds) == 1:
-            yield kinds[0]
-            return
+            return kinds
         wanted = "object" if isinstance(guide, dict) else "array" if isinstance(guide, list) else ""
-        if wanted in kinds:
-            yield wanted
-        if place.turn and len(kinds) > 1:
+        first = (wanted,) if wanted in kinds else ()
+        if place.turn and kinds:
             at = place.turn % len(kinds)
-            yield from (*kinds[at:], *kinds[:at])
-            return
+            return (*first, *kinds[at:], *kinds[:at])
         left, recurs = max(0, self.levels - place.depth), _recurs(view, place)
-        yield from view.once(
-            ("kinds", left, recurs, self.turn), lambda: self._ranked_kinds(view, left, recurs=recurs)
-        )
+        terms = "kinds", left, recurs, self.turn
+        return first + view.once(terms, lambda: self._ranked_kinds(view, left, recurs=recurs))
 
-    def _ranked_kinds(self, view: View, left: int, *, recurs: bool) -> list[str]:
+    def _ranked_kinds(self, view: View, left: int, *, recurs: bool) -> tuple[str, ...]:
         """The types of a view, those first that can be finished in so many levels."""
         real = [kind for kind in view.kinds if kind != "null"]
         at = self.turn % len(real) if real else 0
         turned = real[at:] + real[:at] + [kind for kind in view.kinds if kind == "null"]
-        return sorted(
-            turned,
-            key=lambda kind: (
-                not self.reader.holds(view, kind, left),
-                recurs and kind in ("object", "array"),
-            ),
+        return tuple(
+            sorted(
+                turned,
+                key=lambda kind: (
+                    not self.reader.holds(view, kind, left),
+                    recurs and kind in ("object", "array"),
+                ),
+            )
         )
 
     def _of_kind(self, kind: str, view: View, place: Place, share: int, guide: Any) -> Any:

@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from accord.schemas.sampling.names import words_of
 from accord.schemas.sampling.tables import table
 from accord.schemas.sampling.times import TODAY, means_event, means_time
-from accord.schemas.sampling.told import Told
+from accord.schemas.sampling.told import Source, Subject, Told
 
 _EPOCHS = words_of("unix-time timestamp epoch unix-timestamp unixtime epoch-seconds epoch-millis")
 _SAYS_EPOCH = re.compile(
@@ -156,51 +156,50 @@ _TRUTHS: Mapping[str, bool] = table(
 )
 
 
-def exact(told: Told) -> Iterator[int | float]:
-    """Numbers that what else is told decides: a moment, a place on the map, somebody's age."""
-    name = told.name
-    times, place = told.scene.times, told.place
-    says_time = told.format in _EPOCHS or told.says(_SAYS_EPOCH)
+def exact(subject: Subject) -> Iterator[Callable[[Told], int | float]]:
+    """What makes numbers that something else decides: a moment, a place on the map, somebody's age."""
+    name = subject.name
+    says_time = subject.format in _EPOCHS or subject.says(_SAYS_EPOCH)
     if says_time or (means_time(name) and (means_event(name) or not name.endswith("time"))):
-        seconds = int(times.moment(name, place.path).timestamp())
-        is_milliseconds = bool(
-            re.search(r"\bms\b|milli", f"{name.replace('_', ' ')} {told.said}", re.IGNORECASE)
-        )
-        yield seconds * 1_000 if is_milliseconds else seconds
+        in_words = f"{name.replace('_', ' ')} {subject.said}"
+        is_milliseconds = re.search(r"\bms\b|milli", in_words, re.IGNORECASE) is not None
+        factor = 1_000 if is_milliseconds else 1
+        yield lambda told: int(told.moment.timestamp()) * factor
     if name in ("lat", "latitude"):
-        yield told.spot().latitude
+        yield lambda told: told.spot().latitude
     if name in ("long", "longitude"):
-        yield told.spot().longitude
+        yield lambda told: told.spot().longitude
     if name == "age":
-        yield times.age(told.about())
+        yield lambda told: told.scene.times.age(told.about())
 
 
-def usual(told: Told) -> Iterator[tuple[Fraction, Fraction]]:
+def usual(subject: Subject) -> Iterator[tuple[Fraction, Fraction]]:
     """Ranges in which numbers of that name usually are, the closest first."""
-    first, _, last = told.name.partition("_")
+    first, _, last = subject.name.partition("_")
     end = _ENDS.get(first) or _ENDS.get(last.rpartition("_")[2])
-    name = "_".join(token for token in told.name.split("_") if token not in _ENDS) if end else told.name
-    found = told.find(_NUMBERS, name)
+    name = "_".join(token for token in subject.name.split("_") if token not in _ENDS) if end else subject.name
+    found = subject.find(_NUMBERS, name)
     if end is not None:
         low, high = found[0] if found else _SMALL
         yield low + (high - low) * end[0], low + (high - low) * end[1]
     elif found is not None:
         yield found[0]
-    if told.name == "id" or told.name.endswith("_id"):
+    if subject.name == "id" or subject.name.endswith("_id"):
         yield _IDENTIFIERS
     yield from (_SMALL, _MEDIUM, _LARGE)
 
 
-def is_whole(told: Told) -> bool:
+def is_whole(subject: Subject) -> bool:
     """Is a number of that name a whole one, such as a count?"""
-    return told.find(_FRACTIONS) is None and told.find(_WHOLES) is not None
+    return subject.find(_FRACTIONS) is None and subject.find(_WHOLES) is not None
 
 
-def counted(told: Told) -> Iterator[str]:
-    """A number as text, where the name is that of a number."""
-    if (found := told.find(_NUMBERS)) is not None:
-        low, high = found[0]
-        yield str(told.dice.between(math.ceil(low), max(math.ceil(low), math.floor(high))))
+def counted(subject: Subject) -> Iterator[Source]:
+    """What makes a number as text, where the name is that of a number."""
+    if (found := subject.find(_NUMBERS)) is not None:
+        low = math.ceil(found[0][0])
+        high = max(low, math.floor(found[0][1]))
+        yield (lambda told, _: str(told.dice.between(low, high))), ""
 
 
 def likely(told: Told) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from accord.document import pointers
 from accord.schemas.sampling.canonical import canonical_of
 from accord.schemas.sampling.forms import forms_of, inherited
+from accord.schemas.sampling.roots import Roots
 from accord.schemas.sampling.views import LOOKING_BACK, Form, Item, View, below, is_plain
 
 HIGHEST = 12
@@ -16,6 +17,8 @@ _SILENT = frozenset(
     ("title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs",
      "xml", "$comment", "$ref", "allOf")
 )  # fmt: skip
+_ROOM = 10_000
+"""How many values samples may have whose places are kept; each takes some 2 kB."""
 _MOST_CHAINED = 200
 _MOST_FORMS = 3
 _MOST_BRANCHES = 12
@@ -38,6 +41,8 @@ class Reader:
     hidden: str
 
     def __post_init__(self) -> None:
+        self.roots = Roots(_ROOM)
+        """Where samples begin."""
         self.examples: dict[int, tuple[Any, ...]] = {}
         """Of views, the examples that are valid, as far as they were judged."""
         self._views: dict[tuple[Any, ...], View] = {}

@@ -14,9 +14,9 @@ from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.production import ABSENT, Production
 from accord.schemas.sampling.reading import Reader
 from accord.schemas.sampling.repair import without_faults
+from accord.schemas.sampling.roots import Root
 from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.unsatisfied import Unsatisfied
-from accord.schemas.sampling.views import View
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas, Validator
 
@@ -152,27 +152,28 @@ class Sampler:
     def _attempts(self, order: _Order, reasons: list[Unsatisfied]) -> Iterator[Any]:
         """Values by each way in turn; near to the guide as long as that leads to something."""
         left = _MOST_STEPS_OF_ALL
-        view = self._view(order.pointer, order.direction)
-        root = Place("", _name_of(order.pointer) or view.component, 0, 0)
+        root = self._root(order.pointer, order.direction)
         for near in (order.guide, ABSENT) if order.guide is not ABSENT else (ABSENT,):
             for way in _WAYS:
                 if left <= 0 or (way.is_careful and self._is_empty(order)):
                     break
                 production = self._production(order, way, min(left, _MOST_STEPS))
                 if order.identities:
-                    production.wanted = wanted_of(order.identities, view, root)
+                    production.wanted = wanted_of(order.identities, root.view, root.place)
                 try:
-                    yield production.value(view, root, _SHARE, near)
+                    yield production.value(root.view, root.place, _SHARE, near)
                 except Unsatisfied as unsatisfied:
                     reasons.append(unsatisfied)
+                self._reader(order.direction).roots.weigh(root, production.steps)
                 left -= production.steps
         if reasons:
             with suppress(Unsatisfied):
-                yield self._production(order, _LENIENT, _MOST_STEPS).value(view, root, _SHARE)
+                production = self._production(order, _LENIENT, _MOST_STEPS)
+                yield production.value(root.view, root.place, _SHARE)
 
     def _is_empty(self, order: _Order) -> bool:
         """Is it proved that no value satisfies the schema?"""
-        return self._reader(order.direction).is_empty(self._view(order.pointer, order.direction))
+        return self._reader(order.direction).is_empty(self._root(order.pointer, order.direction).view)
 
     def _production(self, order: _Order, way: _Way, most_steps: int) -> Production:
         seed = f"{self.seed}\0{order.key}"
@@ -193,9 +194,14 @@ class Sampler:
             findings=order.findings,
         )
 
-    def _view(self, pointer: str, direction: Direction) -> View:
+    def _root(self, pointer: str, direction: Direction) -> Root:
         reader = self._reader(direction)
-        return reader.view((pointers.walk(reader.content, pointer), pointer))
+        known = reader.roots.get(pointer)
+        if known is not None:
+            return known
+        view = reader.view((pointers.walk(reader.content, pointer), pointer))
+        place = Place("", _name_of(pointer) or view.component, 0, 0)
+        return reader.roots.keep(Root(pointer, view, place))
 
     def _reader(self, direction: Direction) -> Reader:
         """The reader of a direction; a new one where a fault has changed what validators see."""

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from accord.schemas.sampling import numbers
 from accord.schemas.sampling.codes import DIGITS, LETTERS, characters
-from accord.schemas.sampling.formats import formatted, uuid
+from accord.schemas.sampling.formats import of_format, uuid
 from accord.schemas.sampling.hints import hinted
+from accord.schemas.sampling.numbers import Range, range_of
 from accord.schemas.sampling.prose import word_of
 from accord.schemas.sampling.quantities import exact, is_whole, usual
 from accord.schemas.sampling.synthesis import matching
-from accord.schemas.sampling.texts import texts
+from accord.schemas.sampling.texts import sources
+from accord.schemas.sampling.told import made
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
-    from accord.schemas.sampling.told import Told
+    from accord.schemas.sampling.told import Maker, Source, Subject, Told
     from accord.schemas.sampling.views import View
 
 _LONGEST = 100_000
@@ -36,22 +37,27 @@ _WIDE = (Fraction(-(10**6)), Fraction(10**6))
 
 def text(production: Production, view: View, place: Place) -> str | None:
     """A text that the view admits. None where none was found."""
-    low = int(view.most("minLength") or 0)
-    most = view.least("maxLength")
-    high = _LONGEST if most is None else int(most)
+    low, high = view.once("lengths", lambda: _lengths(view))
     if low > min(high, _LONGEST):
         return None
+    if "contentSchema" in view.keywords:
+        document = _document(production, view, place)
+        if document is not None and low <= len(document) <= high and view.admits(document):
+            return document
     told = production.told(view, place, low, high)
     seen: set[str] = set()
-    document = _document(production, view, place)
-    if document is not None and low <= len(document) <= high and view.admits(document):
-        return document
-    for candidate in _candidates(production, view, told):
-        for fitting in _fitted(candidate, low, high):
-            if fitting not in seen and view.admits(fitting):
-                return fitting
-            seen.add(fitting)
+    for candidate in made(told, told.subject.once("sources", lambda: tuple(_sources(view, told.subject)))):
+        fitting = candidate if low <= len(candidate) <= high else _fitted(candidate, low, high)
+        if fitting not in seen and view.admits(fitting):
+            return fitting
+        seen.add(fitting)
     return None
+
+
+def _lengths(view: View) -> tuple[int, int]:
+    """The least and the greatest length that a text may have."""
+    most = view.least("maxLength")
+    return int(view.most("minLength") or 0), _LONGEST if most is None else int(most)
 
 
 def _document(production: Production, view: View, place: Place) -> str | None:
@@ -70,61 +76,82 @@ def _document(production: Production, view: View, place: Place) -> str | None:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _candidates(production: Production, view: View, told: Told) -> Iterator[str]:
-    """Texts, the most fitting first."""
-    words, dice = production.words, told.dice
-    turn, lengths = told.place.turn, (told.low, told.high)
-    for format_ in view.every("format") if not turn else ():
+def _sources(view: View, subject: Subject) -> Iterator[Source]:
+    """What texts come from, the most fitting first."""
+    turn, formats = subject.place.turn, view.every("format")
+    for format_ in formats if not turn else ():
         if isinstance(format_, str):
-            yield from formatted(format_, told)
+            yield from of_format(format_)
+    spelled = partial(_spelled, view)
     if turn:
-        yield from _spelled(view, dice, lengths)
-    yield from (each for each in texts(told, hinted) if told.low <= len(each) <= told.high)
+        yield spelled, ""
+    is_bounded = subject.low > 0 or subject.high < _LONGEST
+    for maker, role in sources(subject, hinted(subject)):
+        yield _of_length(maker) if is_bounded else maker, role
     for pattern in view.every("pattern"):
         if isinstance(pattern, str):
-            yield from matching(pattern, told.low, told.high, dice)
-    if told.low > _SHORT * 10:
-        yield words.long_text(dice, told.low)
-    yield word_of(told)
-    yield uuid(dice)
-    yield characters(told, LETTERS, max(told.low, 1))
-    yield characters(told, DIGITS, max(told.low, 1))
-    yield ""
-    yield from _spelled(view, dice, lengths)
+            yield partial(_matching, pattern), ""
+    if subject.low > _SHORT * 10:
+        yield (lambda told, _: told.scene.words.long_text(told.dice, told.low)), ""
+    yield (lambda told, _: word_of(told)), ""
+    yield (lambda told, _: uuid(told.dice)), ""
+    yield (lambda told, _: characters(told, LETTERS, max(told.low, 1))), ""
+    yield (lambda told, _: characters(told, DIGITS, max(told.low, 1))), ""
+    yield (lambda *_: ""), ""
+    yield spelled, ""
 
 
-def _spelled(view: View, dice: Dice, lengths: tuple[int, int]) -> Iterator[str]:
+def _of_length(maker: Maker) -> Maker:
+    """What makes the same, but nothing that is too short or too long."""
+    return lambda told, role: (
+        each for each in made(told, [(maker, role)]) if told.low <= len(each) <= told.high
+    )
+
+
+def _matching(pattern: str, told: Told, _: str) -> Iterator[str]:
+    return matching(pattern, told.low, told.high, told.dice)
+
+
+def _spelled(view: View, told: Told, _: str) -> Iterator[str]:
     """Texts that have all patterns and formats at once."""
     for spelling in view.spellings:
-        for _ in range(_TRIES_OF_A_SPELLING):
-            found = spelling.text(*lengths, dice)
+        for _try in range(_TRIES_OF_A_SPELLING):
+            found = spelling.text(told.low, told.high, told.dice)
             if found is None:
                 break
             yield found
 
 
-def _fitted(candidate: str, low: int, high: int) -> Iterator[str]:
-    """The text as it is, or cut, or made longer, so that its length is allowed."""
-    if low <= len(candidate) <= high:
-        yield candidate
-    elif len(candidate) > high:
-        yield candidate[:high].rstrip().ljust(max(low, min(high, 1)), "a")[:high]
-    else:
-        yield (
-            (candidate + " " + "abcdefghijklmnopqrstuvwxyz" * (low // 26 + 1))[:low].rstrip().ljust(low, "a")
-        )
+def _fitted(candidate: str, low: int, high: int) -> str:
+    """The text, cut or made longer so that its length is allowed."""
+    if len(candidate) > high:
+        return candidate[:high].rstrip().ljust(max(low, min(high, 1)), "a")[:high]
+    return (candidate + " " + "abcdefghijklmnopqrstuvwxyz" * (low // 26 + 1))[:low].rstrip().ljust(low, "a")
 
 
 def numeric(production: Production, view: View, place: Place, *, is_integer: bool) -> Any:
     """A number that the view admits. None where none was found."""
     told = production.told(view, place)
-    for value in exact(told) if not place.turn else ():
+    subject, turn = told.subject, place.turn
+    for make in subject.once("exact", lambda: tuple(exact(subject))) if not turn else ():
+        value = make(told)
         if (isinstance(value, int) or not is_integer) and view.admits(value):
             return value
-    grids = (True, is_integer) if is_whole(told) and not place.turn else (is_integer,)
-    for nearby in usual(told) if not place.turn else (_WIDE, _USUAL):
-        for is_on_grid in (*grids, is_integer, is_integer):
-            found = numbers.number(view, told.dice, nearby, is_integer=is_on_grid, turn=place.turn)
-            if found is not None and view.admits(found):
-                return found
+    for each in subject.once(
+        ("ranges", is_integer), lambda: tuple(_ranges(view, subject, is_integer=is_integer))
+    ):
+        found = each.number(told.dice, turn)
+        if view.admits(found):
+            return found
     return None
+
+
+def _ranges(view: View, subject: Subject, *, is_integer: bool) -> Iterator[Range]:
+    """The ranges that a number is looked for in, the most fitting first."""
+    turn = subject.place.turn
+    grids = (True, is_integer) if is_whole(subject) and not turn else (is_integer,)
+    for nearby in usual(subject) if not turn else (_WIDE, _USUAL):
+        for is_on_grid in (*grids, is_integer, is_integer):
+            found = range_of(view, nearby, is_integer=is_on_grid)
+            if found is not None:
+                yield found

@@ -77,8 +77,6 @@ class Scene:
 
     words: Words
     seed: str
-    things: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    """What objects are called, by their paths and components."""
     _people: dict[str, Person] = field(default_factory=dict)
     _companies: dict[str, str] = field(default_factory=dict)
     _spots: dict[str, Spot] = field(default_factory=dict)

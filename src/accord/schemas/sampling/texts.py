@@ -1,7 +1,7 @@
 """What people would write, by the name of a property, in one table."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.schemas.sampling import codes, lexicon, links
@@ -12,7 +12,7 @@ from accord.schemas.sampling.prose import paragraph, sentences, title
 from accord.schemas.sampling.quantities import counted
 from accord.schemas.sampling.tables import table
 from accord.schemas.sampling.times import means_day, means_time
-from accord.schemas.sampling.told import Maker, Told
+from accord.schemas.sampling.told import Maker, Source, Subject, Told, made
 
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0 Safari/537.36"
 _SAYS_CODE = re.compile(r"\biso\b|3166|two.?letter|2.?letter|alpha.?2|\bcode\b", re.IGNORECASE)
@@ -84,7 +84,7 @@ def _region_of(told: Told, role: str) -> tuple[str, ...] | str:
 
 def _is_in_address(told: Told, role: str) -> bool:
     around = {word for thing in (*told.things, role) for word in thing.split("_")}
-    beside = {told.scene.words.plain(name) for name in told.beside}
+    beside = {told.scene.words.plain(name) for name in told.subject.beside}
     return bool(around & _ADDRESSED or beside & {"city", "postal_code", "country"})
 
 
@@ -372,25 +372,31 @@ _GENERAL: Mapping[str, Maker] = table(
 )
 
 
-def texts(told: Told, between: Callable[[Told], Iterator[str]] = lambda _: iter(())) -> Iterator[str]:
-    """Texts that a property of that name might have, the best first.
+def texts(told: Told) -> Iterator[str]:
+    """Texts that a property of that name might have, the best first."""
+    subject = told.subject
+    return made(told, subject.once("texts", lambda: tuple(sources(subject))))
 
-    `between` gives those that count more than what a name says that is used for many things, such as `code`.
+
+def sources(subject: Subject, between: Iterable[Source] = ()) -> Iterator[Source]:
+    """What texts of a property of that name come from, the best first.
+
+    `between` counts more than what a name says that is used for many things, such as `code`.
     """
-    if means_time(told.name):
-        yield from moments(told)
-    if told.says(_SAYS_IDENTIFIER):
-        yield from codes.identifier(told, "")
-    if (found := told.find(_SPECIFIC)) is not None:
-        yield from _made(told, *found)
+    if means_time(subject.name):
+        yield moments, ""
+    if subject.says(_SAYS_IDENTIFIER):
+        yield codes.identifier, ""
+    if (found := subject.find(_SPECIFIC)) is not None:
+        yield found
         return
-    yield from between(told)
-    if (found := told.find(_GENERAL)) is not None:
-        yield from _made(told, *found)
-    elif told.around_name in _LINKS:
-        yield links.url(told)
+    yield from between
+    if (found := subject.find(_GENERAL)) is not None:
+        yield found
+    elif subject.around_name in _LINKS:
+        yield links.url, ""
     else:
-        yield from counted(told)
+        yield from counted(subject)
 
 
 def chosen(told: Told, choices: Sequence[Any]) -> Any:
@@ -399,21 +405,19 @@ def chosen(told: Told, choices: Sequence[Any]) -> Any:
         spelled = {str(choice).lower(): choice for choice in reversed(choices)}
         if (agreeing := next((text for text in texts(told) if text.lower() in spelled), None)) is not None:
             return spelled[agreeing.lower()]
-    if told.name.rpartition("_")[2] in _STATES:
-        good = [choice for choice in choices if snake(str(choice)) in _GOOD]
-        choices = good or choices
-    telling = [choice for choice in choices if str(choice).lower() not in _EMPTY]
-    return told.dice.pick(telling or choices)
+    return told.dice.pick(told.subject.once("telling", lambda: _telling(told.name, choices)))
 
 
-def _made(told: Told, maker: Maker, role: str) -> Iterable[str]:
-    made = maker(told, role)
-    return (made,) if isinstance(made, str) else made
+def _telling(name: str, choices: Sequence[Any]) -> Sequence[Any]:
+    """Those of several values that say something; of states those that most things are in."""
+    if name.rpartition("_")[2] in _STATES:
+        choices = [choice for choice in choices if snake(str(choice)) in _GOOD] or choices
+    return [choice for choice in choices if str(choice).lower() not in _EMPTY] or choices
 
 
-def moments(told: Told) -> Iterator[str]:
+def moments(told: Told, _: str = "") -> Iterator[str]:
     """When what the name speaks of happened, in the usual forms."""
-    moment = told.scene.times.moment(told.name, told.place.path)
+    moment = told.moment
     forms = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d")
     for form in reversed(forms) if means_day(told.name) else forms:
         yield moment.strftime(form)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.names import words_of
+from accord.schemas.sampling.once import Once
 from accord.schemas.sampling.tables import find
 
 if TYPE_CHECKING:
     import re
+    from datetime import datetime
 
-    from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.scenes import Person, Scene, Spot
+    from accord.schemas.sampling.words import Words
 
 _Entry = TypeVar("_Entry")
 # Objects that only hold a part of the one around them, which the values in them are about.
@@ -31,25 +35,30 @@ _SAME = words_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One value to be made. `low` and `high` bound the length of a text."""
+@dataclass(frozen=True, eq=False)
+class Subject(Once):
+    """What is known of a value before any sample is made. `low` and `high` bound the length of a text."""
 
     name: str
     place: Place
-    dice: Dice
-    scene: Scene
+    words: Words
     said: str = ""
     format: str = ""
     low: int = 0
     high: int = 100_000
 
-    @property
+    @cached_property
+    def identity(self) -> str:
+        """What decides about the value, beside the seed: whose it is, and the turn that it has."""
+        place = self.place
+        return f"{place.identity} {place.turn}" if place.turn else place.identity
+
+    @cached_property
     def around(self) -> Place | None:
         """The object that the value is about: not an array, nor one that only holds a part of another."""
         around = self.place.parent
         while around is not None and around.parent is not None:
-            name = self.scene.words.plain(around.name)
+            name = self.words.plain(around.name)
             if around.members and name not in _PARTS and name.rpartition("_")[2] not in _PARTS_BY_END:
                 break
             around = around.parent
@@ -57,7 +66,7 @@ class Told:
 
     def find(self, entries: Mapping[str, _Entry], name: str = "") -> tuple[_Entry, str] | None:
         """The entry of a table for a name, or for that of the value; looked up once for each name."""
-        known = self.scene.words.found
+        known = self.words.found
         key = id(entries), name or self.name
         if key not in known:
             known[key] = find(entries, name or self.name)
@@ -65,7 +74,7 @@ class Told:
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Does what the contract says of the value have such a text in it? Looked up once for each text."""
-        known = self.scene.words.found
+        known = self.words.found
         key = id(pattern), self.said
         if key not in known:
             known[key] = pattern.search(self.said) is not None
@@ -75,7 +84,7 @@ class Told:
     def around_name(self) -> str:
         """What the object or list around is called."""
         parent = self.place.parent
-        return self.scene.words.plain(parent.name) if parent is not None else ""
+        return self.words.plain(parent.name) if parent is not None else ""
 
     @property
     def is_member(self) -> bool:
@@ -83,17 +92,14 @@ class Told:
         parent = self.place.parent
         return parent is None or bool(parent.members) or self.place.path.endswith("/0")
 
-    @property
+    @cached_property
     def things(self) -> tuple[str, ...]:
         """What the object around is called, by its property and by its component; the closest first."""
         around = self.around
         if around is None:
             return ()
-        known, key = self.scene.things, (around.path, around.component)
-        if key not in known:
-            names = [around.component, around.name] if around.parent is not None else [around.name]
-            known[key] = tuple(self.scene.words.thing(name) for name in names if name)
-        return known[key]
+        names = [around.component, around.name] if around.parent is not None else [around.name]
+        return tuple(self.words.thing(name) for name in names if name)
 
     @property
     def beside(self) -> frozenset[str]:
@@ -102,24 +108,114 @@ class Told:
 
     def about(self, role: str = "") -> str:
         """The path of the object that the value is about: of the one around it, or of whom the role names."""
+        return self.once(("about", role), lambda: self._about(role))
+
+    def _about(self, role: str) -> str:
         around = self.around
         path = around.path if around is not None else self.place.path
         if self.place.turn or not self.is_member:
             path = f"{self.place.path} {self.place.turn}"
         return path if not role or role in _SAME or role in self.things else f"{path}/{role}"
 
+    def called(self, name: str) -> Subject:
+        """The same by another name."""
+        return self.once(("called", name), lambda: replace(self, name=name))
+
+
+class Told:
+    """What is told of one value of one sample: what is known of it, who else is there, and chance."""
+
+    __slots__ = ("_dice", "_seed", "name", "scene", "subject")
+
+    def __init__(self, subject: Subject, scene: Scene, seed: str, dice: Dice | None = None) -> None:
+        self.subject = subject
+        self.scene = scene
+        self.name = subject.name
+        self._seed = seed
+        self._dice = dice
+
+    @property
+    def dice(self) -> Dice:
+        """Chance that decides about the value; many need none."""
+        if self._dice is None:
+            self._dice = Dice(self._seed)
+        return self._dice
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands."""
+        return self.subject.place
+
+    @property
+    def said(self) -> str:
+        """What the contract says about the value."""
+        return self.subject.said
+
+    @property
+    def low(self) -> int:
+        """The least length of a text."""
+        return self.subject.low
+
+    @property
+    def high(self) -> int:
+        """The greatest length of a text."""
+        return self.subject.high
+
+    @property
+    def things(self) -> tuple[str, ...]:
+        """What the object around is called; the closest first."""
+        return self.subject.things
+
+    @property
+    def is_member(self) -> bool:
+        """Is the value a property of an object, or the first of such values?"""
+        return self.subject.is_member
+
+    @property
+    def moment(self) -> datetime:
+        """When what the name speaks of happened."""
+        return self.scene.times.moment(self.name, self.place.path)
+
+    def find(self, entries: Mapping[str, _Entry], name: str = "") -> tuple[_Entry, str] | None:
+        """The entry of a table for a name, or for that of the value."""
+        return self.subject.find(entries, name)
+
+    def says(self, pattern: re.Pattern[str]) -> bool:
+        """Does what the contract says of the value have such a text in it?"""
+        return self.subject.says(pattern)
+
+    def about(self, role: str = "") -> str:
+        """The path of the object that the value is about, or of whom the role names."""
+        return self.subject.about(role)
+
+    def called(self, name: str, dice: Dice | None = None) -> Told:
+        """The same by another name, and by other chance if there is any."""
+        return Told(self.subject.called(name), self.scene, self._seed, dice or self.dice)
+
     def person(self, role: str = "") -> Person:
         """Whom the value speaks of."""
-        return self.scene.person(self.about(role))
+        return self.scene.person(self.subject.about(role))
 
     def company(self, role: str = "") -> str:
         """The company that the value speaks of."""
-        return self.scene.company(self.about(role))
+        return self.scene.company(self.subject.about(role))
 
     def spot(self, role: str = "") -> Spot:
         """The town that the value speaks of."""
-        return self.scene.spot(self.about(role))
+        return self.scene.spot(self.subject.about(role))
 
 
+Source: TypeAlias = "tuple[Maker, str]"
+"""What makes a text, and the role that the name of the value has for it."""
 Maker: TypeAlias = Callable[[Told, str], "str | Iterable[str]"]
 """From what is told, and the role that a name has before the word that counts, to texts: the best first."""
+
+
+def made(told: Told, sources: Iterable[Source]) -> Iterator[str]:
+    """The texts that come from the sources, in their order."""
+    for maker, role in sources:
+        found = maker(told, role)
+        if isinstance(found, str):
+            yield found
+        else:
+            yield from found

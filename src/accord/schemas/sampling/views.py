@@ -2,19 +2,19 @@
 
 import json
 import math
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from accord.document import pointers
 from accord.schemas.sampling.names import matches
+from accord.schemas.sampling.once import Once
 from accord.schemas.sampling.spelling import Spellings
 from accord.schemas.validators import verdict_of
 
 DISCRIMINATED = "x-accord-discriminated"
 """The keyword of what a discriminator calls the branch that was chosen; in parts that are made here alone."""
-_Found = TypeVar("_Found")
 Item: TypeAlias = tuple[Any, str]
 """A schema and its pointer; the pointer is empty where the schema stands in no document."""
 _KINDS = ("object", "array", "string", "integer", "number", "boolean", "null")
@@ -49,7 +49,7 @@ class Form:
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class View(Once):
     """The parts that hold at once, and the forms of which one is still to be chosen."""
 
     parts: tuple[Item, ...]
@@ -62,9 +62,14 @@ class View:
     """What the view was made of; of one with a branch chosen nothing."""
 
     @cached_property
+    def keywords(self) -> frozenset[str]:
+        """The keywords that any of its parts has."""
+        return frozenset(key for part, _ in self.parts for key in part)
+
+    @cached_property
     def is_hard(self) -> bool:
         """Does it say what is not always met by construction?"""
-        is_hard = any(part.keys() & _HARD for part, _ in self.parts)
+        is_hard = bool(self.keywords & _HARD)
         return bool(self.forms) or is_hard or not all(map(is_plain, self.excluded))
 
     def every(self, keyword: str) -> Iterator[Any]:
@@ -89,18 +94,6 @@ class View:
             ("text", keyword),
             lambda: next((value for value in self.every(keyword) if isinstance(value, str)), ""),
         )
-
-    def once(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
-        """What is found of the view alone, and so not anew for each sample."""
-        try:
-            return self._found[what]  # type: ignore[no-any-return]
-        except KeyError:
-            found = self._found[what] = find()
-            return found
-
-    @cached_property
-    def _found(self) -> dict[Hashable, Any]:
-        return {}
 
     @cached_property
     def component(self) -> str:
@@ -145,8 +138,7 @@ class View:
 
     def _hinted(self, allowed: Sequence[str]) -> list[str]:
         """The types with those first whose keywords the parts have."""
-        used = {key for part, _ in self.parts for key in part}
-        hinted = [kind for kind, keywords in _KEYWORDS.items() if used.intersection(keywords)]
+        hinted = [kind for kind, keywords in _KEYWORDS.items() if self.keywords.intersection(keywords)]
         if self.text("format") and not hinted:
             numeric = self.text("format") in ("int32", "int64", "float", "double")
             hinted = ["number" if numeric else "string"]
@@ -187,6 +179,11 @@ class View:
     def discriminated(self) -> tuple[Any, ...]:
         """What a discriminator calls it."""
         return tuple(self.every(DISCRIMINATED))
+
+    @cached_property
+    def says_values(self) -> bool:
+        """Do its parts say what the value may be: by `x-faker`, an example, a default, a discriminator?"""
+        return bool(self.fakers or self.examples or self.discriminated)
 
     @cached_property
     def shapes(self) -> frozenset[int]:
