@@ -41,7 +41,7 @@ def running(*options: str, environment: Mapping[str, str], log: Path) -> Iterato
         process.wait(timeout=20)
 
 
-def wait_until_ready(server: Server, *, seconds: float = 30) -> None:
+def wait_until_ready(server: Server, *, seconds: float = 60) -> None:
     """Returns once `/readyz` answers 200. Raises where the process ends first, or takes too long."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -73,6 +73,6 @@ def test_thousands_of_faults_are_found_in_time_that_grows_with_their_number(writ
         f"  /a{number}: {{get: {{oddly: 1, responses: {{default: {{description: d}}}}}}}}"
         for number in range(5_000)
     ]
-    started = time.monotonic()
+    started = time.process_time()
     assert len(check(write, "\n".join(["paths:", *lines, ""]))) == 5_000
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4

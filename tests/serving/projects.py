@@ -112,7 +112,7 @@ class Echo:
             assert time.monotonic() < until, self.log()
             time.sleep(0.05)
 
-    def wait_until_it_listens(self, *, seconds: float = 20) -> None:
+    def wait_until_it_listens(self, *, seconds: float = 60) -> None:
         """Returns once it answers."""
         until = time.monotonic() + seconds
         while True:
