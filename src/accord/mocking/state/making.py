@@ -197,7 +197,10 @@ class Maker:
         if identifier.schema is None:
             return key.replace(" ", "-")
         made = self._values.at(identifier.schema, key, examples=turn < _MOST_TRIES // 2).value
-        return _varied(made, seed) if turn < _MOST_TRIES - 1 and isinstance(made, str) else made
+        if turn == _MOST_TRIES - 1 or not isinstance(made, str):
+            return made
+        plain = sha256(seed.encode()).hexdigest()[: len(made)] if " " in made else made
+        return _varied(made, seed) if plain == made else plain
 
 
 def _varied(text: str, seed: str) -> str:
