@@ -43,6 +43,11 @@ def test_an_item_has_the_identifier_that_it_is_put_by(stage: Stage) -> None:
     assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/value/id")
 
 
+def test_an_item_without_an_identifier_gets_the_one_that_it_is_put_by(stage: Stage) -> None:
+    put = stage.own.put(f"{STATE}/pet/7", json={"value": {"name": "Cy"}})
+    assert put.json()["value"] == {"id": 7, "name": "Cy"}
+
+
 def test_all_items_are_replaced_at_once_or_none(stage: Stage) -> None:
     entries = [{"value": {"id": 3, "name": "Cy"}}, {"value": {"id": 4, "name": "Di"}}]
     assert stage.own.put(f"{STATE}/pet", json={"items": entries}).json()["items"][1]["id"] == "4"

@@ -1,5 +1,6 @@
 """The state of a world, resource by resource: what is written has to keep the contract."""
 
+import asyncio
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -31,21 +32,27 @@ def _held(asked: Asked, resource: Resource) -> Iterable[Item]:
     return asked.mock.keeper.seeds.of(resource) if known is None else known
 
 
-def _list_resources(asked: Asked) -> Response:
-    described = [
-        {
-            "name": resource.name,
-            "schema": resource.schema,
-            "identifier": resource.identifier.pointer if resource.identifier else None,
-            "scope": list(resource.scope),
-            "isSingleton": resource.is_singleton,
-            "isWritten": resource.name in asked.world.collections,
-            "count": sum(1 for _ in _held(asked, resource)),
-            "operations": list(resource.operations),
-        }
-        for resource in asked.mock.keeper.resources.resources
-    ]
+async def _list_resources(asked: Asked) -> Response:
+    """All resources of a large contract take seconds when they are first asked for: others go in between."""
+    keeper = asked.mock.keeper
+    described = []
+    for resource in await asyncio.to_thread(lambda: keeper.resources.resources):
+        described.append(_described(asked, resource))
+        await asyncio.sleep(0)
     return json_answer({"resources": described})
+
+
+def _described(asked: Asked, resource: Resource) -> Mapping[str, Any]:
+    return {
+        "name": resource.name,
+        "schema": resource.schema,
+        "identifier": resource.identifier.pointer if resource.identifier else None,
+        "scope": list(resource.scope),
+        "isSingleton": resource.is_singleton,
+        "isWritten": resource.name in asked.world.collections,
+        "count": sum(1 for _ in _held(asked, resource)),
+        "operations": list(resource.operations),
+    }
 
 
 def _list(asked: Asked) -> Response:
@@ -62,7 +69,7 @@ def _list(asked: Asked) -> Response:
 def _replace(asked: Asked) -> Response:
     resource = _resource(asked)
     entries = asked.body["items"]
-    made = [_item(resource, entry, f"/items/{at}") for at, entry in enumerate(entries)]
+    made = [_item(asked, resource, entry, f"/items/{at}") for at, entry in enumerate(entries)]
     wrongs = [each for item, at in made for each in _wrongs(asked, resource, item, at)]
     taken: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
     for item, at in made:
@@ -91,7 +98,7 @@ def _get(asked: Asked) -> Response:
 
 def _put(asked: Asked) -> Response:
     resource = _resource(asked)
-    item, at = _item(resource, {**asked.body, "id": asked.path("id")}, "")
+    item, at = _item(asked, resource, {**asked.body, "id": asked.path("id")}, "")
     wrongs = list(_wrongs(asked, resource, item, at))
     if wrongs:
         raise Impossible(problem_of(wrongs))
@@ -115,14 +122,15 @@ def _found(asked: Asked, resource: Resource) -> Item:
     return item
 
 
-def _item(resource: Resource, entry: Mapping[str, Any], at: str) -> tuple[Item, str]:
+def _item(asked: Asked, resource: Resource, entry: Mapping[str, Any], at: str) -> tuple[Item, str]:
     """The item that is sent, with the place of its value; the value has the identifier where it has none."""
     value, name = entry["value"], entry.get("id", "")
-    pointer = resource.identifier.pointer if resource.identifier else None
-    if pointer is not None and isinstance(value, dict):
-        own = found(value, pointers.split(pointer))
+    identifier = resource.identifier
+    if identifier is not None and identifier.pointer is not None and isinstance(value, dict):
+        tokens = pointers.split(identifier.pointer)
+        own = found(value, tokens)
         if own is None and name:
-            value = laid(value, pointers.split(pointer), name)
+            value = laid(value, tokens, asked.mock.keeper.maker.typed(identifier.schema, name))
         name = name or ("" if own is None else str(own))
     return Item(name, value, entry.get("scope", {})), f"{at}/value"
 
