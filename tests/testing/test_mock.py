@@ -134,5 +134,7 @@ def ends(url: str) -> bool:
             httpx.get(url)
         except httpx.ConnectError:
             return True
+        except httpx.TransportError:
+            continue  # it is about to go
         time.sleep(0.05)
     return False
