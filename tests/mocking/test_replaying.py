@@ -110,6 +110,11 @@ def test_a_failure_answers_only_what_it_was_the_answer_to(replaying: Replaying) 
     assert stand.get("/pets").status == 200
 
 
+def test_a_refusal_of_credentials_is_not_replayed(replaying: Replaying) -> None:
+    stand, _ = replaying(seen("list", "/pets", "who?", status=401))
+    assert stand.get("/pets").status == 200
+
+
 def test_what_was_taken_out_of_a_recording_equals_anything(replaying: Replaying) -> None:
     one = seen("create", "/pets", {"name": "one"}, status=201, headers=JSON, body={"name": "Tom", "pin": "1"})
     two = seen(

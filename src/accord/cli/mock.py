@@ -24,6 +24,8 @@ from accord.cli.project import find_project
 from accord.cli.seeding import recording_files, replay, seed_files, sown
 from accord.mocking import Mock
 from accord.mocking.asgi import Application, Tell
+from accord.mocking.model import Exchange
+from accord.mocking.places import world_of
 from accord.mocking.recording import Records
 from accord.mocking.state.world import World, Worlds
 
@@ -91,16 +93,22 @@ def _application(settings: Settings) -> Server:
         seeds = sown(mock, files)
         replay(mock, recordings)
 
-    tell = teller_of(settings)
+    tell, records = teller_of(settings), Records() if settings["records"] else None
+
+    def tell_of_forwarded(exchange: Exchange) -> None:
+        if records is not None:
+            records.add(world_of(exchange.request), exchange)
+        tell(exchange)
+
     app = Application(
         mock,
         choices_of(settings),
         worlds=Worlds(begin) if settings["state"] else None,
-        records=Records() if settings["records"] else None,
+        records=records,
         tell=tell,
         delay=settings["delay"] / 1000,
     )
-    server = _forwarding(app, settings, tell) if settings["forwards"] else app
+    server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
     return following(server, settings, sow, (*files, *recordings))
 
 

@@ -11,6 +11,8 @@ from accord.mocking.model import Response
 from accord.mocking.redacting import REDACTED
 
 _SUCCESS = range(200, 300)
+_FOR_CREDENTIALS = frozenset({401, 403, 407})
+"""Statuses that depend on credentials, which no recording has: the mock judges these by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def replayed(case: Case) -> Response | None:
     best: tuple[float, bool] = (-1, False)
     chosen = None
     for each in found:
-        if each.path != path or not _is_accepted(case, each):
+        if each.path != path or each.response.status in _FOR_CREDENTIALS or not _is_accepted(case, each):
             continue
         likeness = _likeness(each.query, query) + _likeness(_leaves(each.body), _leaves(case.asked.body))
         is_success = each.response.status in _SUCCESS

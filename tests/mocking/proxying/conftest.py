@@ -138,13 +138,14 @@ def proxying() -> Iterator[Proxying]:
             base: str = "",
             choices: Choices | None = None,
             seconds: float = 20,
+            proxy: str | None = None,
             **passing: Any,
         ) -> Stand:
             server = server or Server()
             told: list[Exchange] = []
             url = url or stack.enter_context(listening(server)) + base
             mock = Mock(contract or contract_of(PATHS))
-            upstream = Upstream(url, seconds=seconds)
+            upstream = Upstream(url, seconds=seconds, proxy=proxy)
             app = Proxy(mock, upstream, choices or Choices(), Passing(**passing), tell=told.append)
             address = stack.enter_context(listening(app))
             client = stack.enter_context(client_of(address))

@@ -3,6 +3,7 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
 from accord.errors import UsageError
@@ -48,4 +49,6 @@ def test_the_command_forwards(tmp_path: Path) -> None:
         mocking(tmp_path, "server.yaml") as (url, _),
         mocking(tmp_path, "--forward", f"listPets={url}", "--errors", name="mock") as (mock, _),
     ):
-        assert status(f"{mock}/pets") == 500
+        assert status(f"{mock}/_accord/in/mine/pets") == 500
+        calls = httpx.get(f"{mock}/_accord/calls?operation=listPets&world=mine", trust_env=False).json()
+        assert calls["count"] == 1

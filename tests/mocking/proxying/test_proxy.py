@@ -12,6 +12,7 @@ from accord.mocking.proxying import Upstream
 from accord.mocking.proxying import model as limits
 from tests.live import free_port
 from tests.mocking.conftest import contract_of
+from tests.mocking.listening import listening
 from tests.mocking.proxying.conftest import PATHS, Proxying, Server
 
 STREAM = [(b"content-type", b"text/event-stream")]
@@ -212,6 +213,16 @@ def test_redirects_and_cookies_are_passed_on_and_not_followed_or_kept(proxying: 
     stand.client.cookies.clear()
     stand.client.get("/unknown")
     assert stand.server.header("cookie") is None
+
+
+def test_the_server_may_be_behind_a_proxy(proxying: Proxying) -> None:
+    relay = Server()
+    with listening(relay) as address:
+        stand = proxying(url="http://api.example.com/base", proxy=address)
+        assert stand.client.get("/pets?limit=1").status_code == 200
+    scope = relay.asked[0][0]
+    assert (scope["raw_path"], scope["query_string"]) == (b"/base/pets", b"limit=1")
+    assert relay.header("host") == "api.example.com"
 
 
 def test_head_has_no_body(proxying: Proxying) -> None:

@@ -9,7 +9,7 @@ from accord.errors import UsageError
 from accord.exchange import Routed
 from accord.mocking.asgi import Application
 from accord.mocking.mock import Mock
-from accord.mocking.places import placed
+from accord.mocking.places import HEADER, placed
 from accord.mocking.proxying.asgi import Proxy
 from accord.mocking.receiving import Scope, request_of
 from accord.mocking.sending import Receive, Send
@@ -47,12 +47,20 @@ class Forwarding:
             route = self.mock.route(request.method, path)
             proxy = self._proxies.get(route.operation.id) if isinstance(route, Routed) else None
             if proxy is not None:
-                await proxy({**scope, "raw_path": path.encode("latin-1")}, receive, send)
+                world = [(HEADER, found.world.encode("latin-1", "replace"))] if found else []
+                await proxy(_with(scope, path, world), receive, send)
                 return
         await self._app(scope, receive, send)
         if scope["type"] == "lifespan":
             for _, proxy in self._rules:
                 await proxy.close()
+
+
+def _with(scope: Scope, path: str, headers: Sequence[tuple[bytes, bytes]]) -> Scope:
+    """The request for this path, with these headers as well."""
+    scope["raw_path"] = path.encode("latin-1")
+    scope["headers"] = [*scope["headers"], *headers]
+    return scope
 
 
 def check_rules(contract: Contract, patterns: Sequence[str]) -> None:

@@ -190,7 +190,7 @@ class Passage:
             headers += (
                 () if any(key == b"deprecation" for key, _ in headers) else ((b"deprecation", b"true"),)
             )
-        return Response(reply.status, headers, reply.body, name, violations=wrong)
+        return Response(reply.status, headers, reply.body, name, violations=wrong, faults=verdict.violations)
 
     def _opened(self, response: Response) -> Response:
         """The response with what lets a page of another origin read it."""

@@ -25,7 +25,20 @@ _ASKED = frozenset(
     {"accept", "accept-language", "content-type", "if-match", "if-none-match", "prefer", "range"}
 )
 """The headers of a request that its answer may depend on, beside those of the contract."""
-_UNTOLD = frozenset({"age", "alt-svc", "content-encoding", "content-length", "date", "server", "vary", "via"})
+_UNTOLD = frozenset(
+    {
+        "accord-violations",
+        "age",
+        "alt-svc",
+        "content-encoding",
+        "content-length",
+        "date",
+        "server",
+        "sl-violations",
+        "vary",
+        "via",
+    }
+)
 """The headers of a response that say nothing of what it holds."""
 
 
