@@ -66,8 +66,10 @@ def _ordered(case: Case) -> Order | None:
 
 def _remember(case: Case, response: Response) -> Response:
     """The response, kept until what it shows changes."""
-    known = case.mock.keeper.answers(case.operation, case.asked, case.world) if case.world else None
-    if known is not None and case.request.method == "GET" and not response.parts:
+    if case.request.method != "GET" or case.world is None or response.parts:
+        return response
+    known = case.mock.keeper.answers(case.operation, case.asked, case.world)
+    if known is not None:
         if len(known) >= _MOST_ANSWERS:
             known.clear()
         known[_question(case)] = replace(response, findings=()) if response.findings else response
@@ -97,8 +99,8 @@ def _made(case: Case, order: Order, done: Done) -> Response:
     mock, media_type = case.mock, order.media_type
     if media_type is None:
         return answer(mock, order, None)
-    key = order.key or (order.operation.id, order.documented.status, media_type.name)
-    made = mock.once(("template", *map(str, key)), lambda: value_of(mock, order))
+    key = "template", order.operation.id, order.documented.status, media_type.name, order.choices.examples
+    made = mock.once(key, lambda: value_of(mock, order))
     does = mock.keeper.resources.operations[case.operation.id]
     status = order.documented.status
     place = does.responses.get(status, {}).get(media_type.name)

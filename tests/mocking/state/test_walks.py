@@ -64,7 +64,10 @@ class Walk:
         return list(items)
 
     def create(self) -> None:
-        sent = {"text": self.word(), **self.random.choice([{}, {"done": True}, {"done": None}])}
+        sent: dict[str, Any] = {
+            "text": self.word(),
+            **self.random.choice([{}, {"done": True}, {"done": None}]),
+        }
         status, made = self.ask("POST", "/notes", sent)
         assert (status, made | sent) == (201, made)
         assert str(made["id"]) not in self.known

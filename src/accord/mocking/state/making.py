@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256, sha512
 from typing import Any
-from uuid import UUID
 
 from accord.contract import Contract
 from accord.document import pointers
@@ -137,8 +136,9 @@ class Maker:
         """The value with its properties in the order of their schema, as people expect to read them."""
         if not isinstance(value, dict):
             return value
-        known = [name for name in self._reader.read(resource.schema).properties if name in value]
-        return {name: value[name] for name in (*known, *value)}
+        names = self._reader.read(resource.schema).properties
+        known = {name: value[name] for name in names if name in value}
+        return known if len(known) == len(value) else {**known, **value}
 
     def _with_kept(self, resource: Resource, value: Any) -> Any:
         """The value with what only the server sets, as a sample has it."""
@@ -189,7 +189,7 @@ class Maker:
         key = f"{resource.name} {count} {turn}"
         seed = f"{self._values.sampler.seed} {key}"
         if identifier.type == "uuid":
-            return str(UUID(bytes=sha256(seed.encode()).digest()[:16], version=4))
+            return _uuid(sha256(seed.encode()).hexdigest())
         if identifier.type == "slug":
             words = next((str(value[name]) for name in _NAMES if isinstance(value.get(name), str)), "")
             slug = _NOT_SLUG.sub("-", words.lower()).strip("-") or f"{resource.name}-{count}"
@@ -201,6 +201,13 @@ class Maker:
             return made
         plain = sha256(seed.encode()).hexdigest()[: len(made)] if " " in made else made
         return _varied(made, seed) if plain == made else plain
+
+
+def _uuid(text: str) -> str:
+    """A random UUID (RFC 9562 section 5.4) of hexadecimal digits."""
+    return (
+        f"{text[:8]}-{text[8:12]}-4{text[12:15]}-{'89ab'[int(text[15], 16) % 4]}{text[16:19]}-{text[19:31]}"
+    )
 
 
 def _varied(text: str, seed: str) -> str:
