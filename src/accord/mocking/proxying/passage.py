@@ -1,6 +1,7 @@
 """One request on its way to the real server and back: refused, answered, or judged and passed on."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 from accord.contract import Operation
@@ -134,26 +135,27 @@ class Passage:
 
     async def _returned(self, coming: Coming) -> Response:
         """The server's response: judged as a whole, or, where it is large or endless, piece by piece."""
-        endless = is_endless(coming.headers)
-        body, chunks = bytearray(), coming.chunks(in_time=not endless)
-        if not endless:
-            async for chunk in chunks:
-                body += chunk
-                if len(body) > LIMIT:
-                    break
-            else:
-                return self._judged(Reply(coming.status, coming.headers, bytes(body)))
-        else:
+        if is_endless(coming.headers):
             self._is_endless.set()
+            return await self._streamed(coming, b"", coming.chunks(in_time=False))
+        body, chunks = bytearray(), coming.chunks(in_time=True)
+        async for chunk in chunks:
+            body += chunk
+            if len(body) > LIMIT:
+                return await self._streamed(coming, bytes(body), chunks)
+        return self._judged(Reply(coming.status, coming.headers, bytes(body)))
+
+    async def _streamed(self, coming: Coming, begun: bytes, chunks: AsyncIterator[bytes]) -> Response:
+        """The server's response, sent as it comes; its head is judged before, what came of its body after."""
         head = Reply(coming.status, coming.headers, b"", is_whole=False)
         operation = self._verdict.operation
         self._wrong = judge_head(self.mock, operation, head) if operation else ()
         if self._wrong and operation and self._means.passing.errors:
             return broken(operation, self._wrong)
         await self._start(self._response(head))
-        is_whole = False
+        body, is_whole = bytearray(begun), False
         try:
-            await self._push(bytes(body))
+            await self._push(begun)
             async for chunk in chunks:
                 body += chunk[: max(LIMIT + 1 - len(body), 0)]
                 await self._push(chunk)
