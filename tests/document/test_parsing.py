@@ -1,5 +1,7 @@
 import math
 import resource
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -200,3 +202,25 @@ def test_infinity_in_yaml_stays_text_for_the_structure_check_to_find() -> None:
     assert not any(
         isinstance(value, float) and math.isinf(value) for value in read("maximum: .inf\n").values()
     )
+
+
+READING_IN_THREADS = """
+import asyncio, threading
+from accord.document.limits import Limits
+from accord.document.parsing import parse
+
+text = ("paths:\\n" + "".join(f"  /{n}: {{get: {{a: [1, 2]}}}}\\n" for n in range(900))).encode()
+
+async def read():
+    await asyncio.to_thread(parse, text, "a.yaml", Limits())
+
+for _ in range(20):
+    thread = threading.Thread(target=asyncio.run, args=(read(),))
+    thread.start()
+    thread.join()
+"""
+
+
+def test_yaml_is_read_by_threads_that_come_and_go() -> None:
+    ended = subprocess.run([sys.executable, "-c", READING_IN_THREADS], check=False, timeout=60)
+    assert ended.returncode == 0

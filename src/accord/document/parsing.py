@@ -3,7 +3,9 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Never
 
 import jiter
@@ -20,6 +22,7 @@ _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _SEPARATOR = re.compile(r"(?m)^---(\s|$)")
 _SECOND_OPINION = 1_500_000
 """Characters of YAML up to which the slow reader is asked once the fast one has refused."""
+_STAYING = ThreadPoolExecutor(1, thread_name_prefix="yaml")
 
 
 def decode(raw: bytes, file: str) -> str:
@@ -150,13 +153,24 @@ def _finite(digits: str) -> float:
     return number
 
 
+def _in_a_thread_that_stays(call: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+    """What a call gives, made by a thread that lives as long as the process.
+
+    The allocator of yaml-rs ends the process once several threads that read with it are gone.
+    """
+    if threading.current_thread() is threading.main_thread():
+        return call(*arguments, **options)
+    return _STAYING.submit(call, *arguments, **options).result()
+
+
 def _yaml(text: str, file: str, limits: Limits) -> Any:
     import yaml_rs  # noqa: PLC0415 - a tenth of the memory of a small mock, and JSON needs none of it
 
     # It counts nodes and not the text in them, and copies what it repeats: no node is longer than all.
     most = limits.alias_nodes * CHARACTERS_A_NODE // len(text)
     try:
-        value = yaml_rs.loads(
+        value = _in_a_thread_that_stays(
+            yaml_rs.loads,
             text,
             parse_datetime=False,
             alias_limits=yaml_rs.AliasLimits(max_total_replayed_events=min(limits.alias_nodes, most)),
