@@ -1,14 +1,17 @@
 """What is found once of a thing that does not change, and not anew for each sample."""
 
 from collections.abc import Callable, Hashable
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 _Found = TypeVar("_Found")
 
 
+@dataclass(frozen=True, eq=False)
 class Once:
     """Keeps what was found of it, for as long as it is there itself."""
+
+    _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def once(self, what: Hashable, find: Callable[[], _Found]) -> _Found:
         """What is found of this alone; found when it is first asked for."""
@@ -17,7 +20,3 @@ class Once:
         except KeyError:
             found = self._found[what] = find()
             return found
-
-    @cached_property
-    def _found(self) -> dict[Hashable, Any]:
-        return {}

@@ -1,8 +1,9 @@
 """The reading of a document's schemas as views, each once, and what of them can be finished or proved."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from accord.document import pointers
@@ -71,7 +72,7 @@ class Reader:
         known = self._children.get(key)
         if known is None:
             form = view.forms[0]
-            flat = self._flat(form.branches[at])
+            flat = self.view(*form.branches[at])
             parts = tuple({(id(part), pointer): (part, pointer) for part, pointer in
                            (*view.parts, *flat.parts)}.values())  # fmt: skip
             known = self._children[key] = View(
@@ -126,11 +127,9 @@ class Reader:
     def _others(self, form: Form, at: int) -> Iterator[Any]:
         """What a value of one branch of `oneOf` must not be, where the other branches are plain."""
         for branch in form.branches if form.is_exclusive else ():
-            other = self._flat(branch)
-            plain = [_assertions(part) for part, _ in other.parts]
-            is_plain = not other.forms and not other.excluded and all(map(_is_plain_or_empty, plain))
-            if branch is not form.branches[at] and is_plain and any(plain):
-                told = [each for each in plain if each]
+            other = self.view(*branch)
+            told = () if branch is form.branches[at] else other.once("plain", partial(_plain, other))
+            if told:
                 yield told[0] if len(told) == 1 else {"allOf": told}
 
     def _avoided(self, view: View, form: Form, at: int, chosen: View) -> frozenset[str]:
@@ -140,7 +139,7 @@ class Reader:
         needed = {*view.required, *chosen.required}
         found = set()
         for branch in (branch for index, branch in enumerate(form.branches) if index != at):
-            other = self._flat(branch)
+            other = self.view(*branch)
             names = [name for name in other.required if name not in needed]
             if names and not self._differ(chosen, other):
                 found.add(next((name for name in names if name not in chosen.declared), names[0]))
@@ -174,7 +173,7 @@ class Reader:
         if view.is_impossible or not view.admits(value):
             return False
         counts = (
-            sum(self.admits(self._flat(branch), value) for branch in form.branches) for form in view.forms
+            sum(self.admits(self.view(*branch), value) for branch in form.branches) for form in view.forms
         )
         return all(
             count == 1 if form.is_exclusive else count for form, count in zip(view.forms, counts, strict=True)
@@ -290,8 +289,10 @@ def _is_excluded(view: View, name: str) -> bool:
     return False
 
 
-def _is_plain_or_empty(schema: Mapping[str, Any]) -> bool:
-    return not schema or is_plain(schema)
+def _plain(view: View) -> Sequence[Mapping[str, Any]]:
+    """What the parts of a view assert, if all of that is plain."""
+    told = [each for part, _ in view.parts if (each := _assertions(part))]
+    return told if not view.forms and not view.excluded and all(map(is_plain, told)) else []
 
 
 def _assertions(part: Mapping[str, Any]) -> Mapping[str, Any]:

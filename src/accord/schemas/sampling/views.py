@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from accord.document import pointers
@@ -62,19 +62,23 @@ class View(Once):
     """What the view was made of; of one with a branch chosen nothing."""
 
     @cached_property
-    def keywords(self) -> frozenset[str]:
-        """The keywords that any of its parts has."""
-        return frozenset(key for part, _ in self.parts for key in part)
+    def keywords(self) -> Mapping[str, Sequence[Any]]:
+        """The keywords that its parts have, each with what they say with it."""
+        found: dict[str, list[Any]] = {}
+        for part, _ in self.parts:
+            for keyword, said in part.items():
+                found.setdefault(keyword, []).append(said)
+        return found
 
     @cached_property
     def is_hard(self) -> bool:
         """Does it say what is not always met by construction?"""
-        is_hard = bool(self.keywords & _HARD)
+        is_hard = bool(self.keywords.keys() & _HARD)
         return bool(self.forms) or is_hard or not all(map(is_plain, self.excluded))
 
     def every(self, keyword: str) -> Iterator[Any]:
         """What each part that has the keyword says."""
-        return iter(self.once(keyword, partial(_said, self.parts, keyword)))
+        return iter(self.keywords.get(keyword, ()))
 
     def most(self, keyword: str) -> Any:
         """The largest value of a keyword that states a lower bound."""
@@ -138,7 +142,7 @@ class View(Once):
 
     def _hinted(self, allowed: Sequence[str]) -> list[str]:
         """The types with those first whose keywords the parts have."""
-        hinted = [kind for kind, keywords in _KEYWORDS.items() if self.keywords.intersection(keywords)]
+        hinted = [kind for kind, keywords in _KEYWORDS.items() if self.keywords.keys() & keywords]
         if self.text("format") and not hinted:
             numeric = self.text("format") in ("int32", "int64", "float", "double")
             hinted = ["number" if numeric else "string"]
@@ -303,7 +307,3 @@ def _is_number(value: Any) -> bool:
 
 def _anything(_: Any) -> bool:
     return True
-
-
-def _said(parts: Sequence[Item], keyword: str) -> list[Any]:
-    return [part[keyword] for part, _ in parts if keyword in part]
