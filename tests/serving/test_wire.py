@@ -43,6 +43,12 @@ def test_what_is_not_http_is_refused_with_an_id_of_its_own(server: Echo, raw: by
     server.wait_for(first.headers["x-request-id"])
 
 
+def test_who_asks_for_another_protocol_is_answered_and_no_library_is_missed(server: Echo) -> None:
+    upgrade = b"GET /healthz HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n"
+    assert server.ask(upgrade).status == 200
+    assert "pip install" not in server.log()
+
+
 def test_a_head_that_grows_past_its_limit_piece_by_piece_is_refused(server: Echo) -> None:
     with server.connect() as connection:
         for at in range(0, 66_000, 1000):

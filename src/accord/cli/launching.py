@@ -152,6 +152,7 @@ def teller_of(settings: Settings) -> Callable[[Exchange], None]:
     journal: Journal[Entry] = Journal(sys.stderr.buffer, encode, level)
     logging.basicConfig(level=logging.WARNING, handlers=[JournalHandler(journal)], force=True)
     logging.getLogger("accord.mock").setLevel(level)
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)  # the request's own line says it better
     return lambda exchange: _tell(journal, exchange)
 
 

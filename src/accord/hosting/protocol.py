@@ -56,6 +56,10 @@ class BoundedProtocol(HttpToolsProtocol):
         if ending is not None:
             ending.set()
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """Says nothing of a library to install: whoever asks for an upgrade is answered without one."""
+        _log.info("a client asked for another protocol, and is answered by HTTP/1.1")
+
     def send_400_response(self, msg: str) -> None:
         """Answers what is not HTTP."""
         self._refuse(400, f"{msg} It is not HTTP/1.1 (RFC 9112).")
