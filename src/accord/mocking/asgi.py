@@ -69,7 +69,7 @@ class Application:
         mock, prefix = self.mock, ""
         body = await _read(receive)
         request = request_of(scope, body or b"")
-        if request.path.startswith(f"{ROOT}/") and not mock.allow(request.path):
+        if _is_own(request.path) and not mock.allow(request.path):
             found = placed(request)
             if found is None:
                 own = _too_large() if body is None else await self._control(mock, request, at)
@@ -121,6 +121,11 @@ class Application:
             return respond(mock, request, self._choices, state, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             return _defect(request)
+
+
+def _is_own(path: str) -> bool:
+    """Is it the mock's own path, or below it?"""
+    return path.startswith(ROOT) and path[len(ROOT) : len(ROOT) + 1] in ("", "/")
 
 
 async def _read(receive: Receive) -> bytes | None:

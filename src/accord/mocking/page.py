@@ -34,7 +34,8 @@ def start_page(mock: Mock, request: Request) -> Response:
     body = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: mock</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body>'
-        f"<h1>{title}</h1><p>{len(mock.contract.operations)} operations are mocked here.</p>"
+        f"<h1>{title}</h1><p>{len(mock.contract.operations)} operations are mocked here. "
+        f'<a href="{ROOT}/">See what is asked of them, and change what they answer</a>.</p>'
         f"<ul>{items}</ul>{_webhooks(mock, origin)}</body></html>"
     ).encode()
     headers = (

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from accord.contract import load_contract
 from accord.exchange import Incoming, Judge, MethodUnknown, PathUnknown, Problem, Router, problem_of
+from accord.mocking.console import console_file
 from accord.mocking.control import contracts, exchanges, hooks, items, orders, snapshots, worlds
 from accord.mocking.control.asked import Answer, Answering, Asked, Impossible, Running
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
@@ -56,6 +57,8 @@ class Desk:
             return as_problem(Problem.of(403, detail))
         if is_preflight(request):
             return preflight(request)
+        if page := console_file(request):
+            return page
         if self._interface is None:
             self._interface = await asyncio.to_thread(Interface)
         answer = await self._answer(self._interface, mock, request, now)

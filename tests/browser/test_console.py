@@ -1,0 +1,284 @@
+"""The mock's console in a real headless Chromium, before a mock that listens."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from accord.contract import load_contract
+from accord.mocking import Choices, Mock
+from accord.mocking.asgi import Application
+from accord.mocking.model import Exchange, Request, Response
+from accord.mocking.recording import MOST, Records
+from accord.mocking.state.world import Worlds
+from tests.browser.chromium import CHROMIUM, Page, browsing
+from tests.mocking.listening import listening
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium"
+)
+
+CONTRACT = """\
+openapi: 3.1.0
+info: { title: Pets, version: 1.0.0 }
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        "200":
+          description: All.
+          content:
+            application/json:
+              schema: { type: array, items: { $ref: "#/components/schemas/Pet" } }
+              example: [{ id: 1, name: Ada }]
+    post:
+      operationId: createPet
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } }
+      responses:
+        "201":
+          description: Made.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } }
+        "409": { description: There is one. }
+  /pets/{petId}:
+    parameters: [{ name: petId, in: path, required: true, schema: { type: integer } }]
+    get:
+      operationId: getPet
+      responses:
+        "200":
+          description: One.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Pet" } } }
+        "404": { description: None. }
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      properties:
+        id: { type: integer, readOnly: true }
+        name:
+          type: string
+          maxLength: 10
+"""
+MARKUP = "<img src=x onerror=window.hacked=1>"
+ROWS = "#list .row:not([hidden])"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A mock, a client of what it mocks, and its console in a browser."""
+
+    client: httpx.Client
+    records: Records
+    page: Page
+
+    def opened(self, view: str = "exchanges") -> Page:
+        """The console, once it is connected."""
+        self.page.open("about:blank")
+        self.page.open(f"{self.client.base_url}/_accord/#{view}")
+        self.page.until("document.querySelector('#connection').dataset.state === 'live'")
+        return self.page
+
+    def add(self, name: object) -> httpx.Response:
+        return self.client.post("/pets", json={"name": name})
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with browsing(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def stage(browser: Page, tmp_path: Path) -> Iterator[Stage]:
+    file = tmp_path / "pets.yaml"
+    file.write_text(CONTRACT)
+    records = Records()
+    app = Application(Mock(load_contract(str(file))), Choices(), worlds=Worlds(), records=records)
+    with listening(app) as url, httpx.Client(base_url=url) as client:
+        yield Stage(client, records, browser)
+        browser.scheme("light")
+        assert browser.thrown == []
+        browser.open("about:blank")
+
+
+def count_of(selector: str) -> str:
+    return f"document.querySelectorAll({selector!r}).length"
+
+
+def test_a_refused_request_stands_beside_the_line_of_the_contract_that_it_breaks(stage: Stage) -> None:
+    stage.add("far too long a name")
+    page = stage.opened()
+    page.click(ROWS, "422")
+    assert "pets.yaml:42:11" in page.text(".excerpt figcaption")
+    assert "maxLength: 10" in page.text(".excerpt .at")
+    violation = page.text(".violation")
+    assert "request body /name" in violation
+    assert "far too long a name" in violation
+    assert page.text(".message mark") == '"far too long a name"'
+
+
+def test_nothing_of_a_request_becomes_markup(stage: Stage) -> None:
+    stage.client.request("GET", f"/pets/{MARKUP}?{MARKUP}", headers={"x-odd": MARKUP})
+    stage.client.post(
+        "/pets", content=f'{{"name": "{MARKUP}"}}', headers={"content-type": "application/json"}
+    )
+    stage.client.post("/pets", content=MARKUP, headers={"content-type": "text/html"})
+    page = stage.opened()
+    for number in (1, 2, 3):
+        page.press("ArrowDown") if number > 1 else page.click(ROWS)
+        page.until(f"document.querySelector('#detail h2') && {number}")
+        assert page.value("document.querySelectorAll('#detail img, #list img').length") == 0
+    assert page.value("window.hacked === undefined")
+
+
+def test_the_list_is_filtered_by_what_is_chosen_and_what_is_written(stage: Stage) -> None:
+    stage.client.get("/pets")
+    stage.add("Ada")
+    stage.add("far too long a name")
+    page = stage.opened()
+    page.until(f"{count_of(ROWS)} === 3")
+    page.write("#status", "4")
+    assert page.value(count_of(ROWS)) == 1
+    page.write("#status", "")
+    page.write("#operation", "listPets")
+    assert page.text("#count") == "1 of 3"
+
+
+def test_the_search_finds_what_stands_in_bodies(stage: Stage) -> None:
+    stage.add("Zenobia")
+    stage.client.get("/pets/77")
+    page = stage.opened()
+    page.write("#text", "zenob")
+    page.until(f"{count_of(ROWS)} === 1")
+    assert "createPet" in page.text(ROWS)
+
+
+def test_exchanges_show_as_they_come_unless_the_list_is_paused(stage: Stage) -> None:
+    page = stage.opened()
+    stage.client.get("/pets")
+    page.until(f"{count_of(ROWS)} === 1")
+    page.click("#pause")
+    stage.client.get("/pets")
+    page.until("document.querySelector('#pause').textContent === 'Resume (1)'")
+    assert page.value(count_of(ROWS)) == 1
+    page.click("#pause")
+    page.until(f"{count_of(ROWS)} === 2")
+
+
+def test_a_request_is_sent_again(stage: Stage) -> None:
+    stage.add("Ada")
+    page = stage.opened()
+    page.click(ROWS)
+    page.click(".actions button", "Send again")
+    page.until(f"{count_of(ROWS)} === 2")
+    assert [each.exchange.request.body for each in stage.records] == [b'{"name":"Ada"}'] * 2
+
+
+def test_the_list_is_used_by_keyboard(stage: Stage) -> None:
+    stage.client.get("/pets")
+    stage.add("Ada")
+    page = stage.opened()
+    page.until(f"{count_of(ROWS)} === 2")
+    page.press("/")
+    assert page.value("document.activeElement.id") == "text"
+    page.press("ArrowDown")
+    page.press("ArrowDown")
+    page.until("document.querySelector('#detail .line').innerText.startsWith('GET')")
+    page.press("Enter")
+    assert page.value("document.activeElement.id") == "detail"
+    page.press("Escape")
+    assert page.value("document.querySelector('#detail').hidden && document.activeElement.id") == "list"
+
+
+def test_an_item_that_breaks_the_contract_is_refused_with_its_place(stage: Stage) -> None:
+    stage.add("Ada")
+    page = stage.opened("state")
+    page.click("#state tbody tr", "Ada")
+    page.write(".editor textarea.code", '{"id": 2, "name": "far too long a name"}')
+    page.click(".editor .main", "Save")
+    assert page.text(".errors .place") == "/name"
+    page.click(".errors .place")
+    selected = "(({value, selectionStart: a, selectionEnd: b}) => value.slice(a, b))"
+    assert (
+        page.value(f"{selected}(document.querySelector('.editor textarea.code'))") == '"far too long a name"'
+    )
+
+
+def test_an_item_is_changed_added_and_deleted(stage: Stage) -> None:
+    page = stage.opened("state")
+    page.click("#state tbody tr", "Ada")
+    page.write(".editor textarea.code", '{"id": 1, "name": "Bo"}')
+    page.click(".editor .main", "Save")
+    page.until("document.querySelector('#state tbody').innerText.includes('Bo')")
+    page.click("#state button", "Add")
+    page.write(".editor textarea.code", '{"id": 9007199254740993, "name": "Cy"}')
+    page.click(".editor .main", "Save")
+    page.until(f"{count_of('#state tbody tr')} === 2")
+    assert [pet["id"] for pet in stage.client.get("/pets").json()] == [1, 9007199254740993]
+    page.click("#state tbody tr", "Bo")
+    page.click(".editor button", "Delete")
+    page.click(".editor button", "sure?")
+    page.until(f"{count_of('#state tbody tr')} === 1")
+
+
+def test_a_snapshot_brings_back_what_there_was(stage: Stage) -> None:
+    page = stage.opened("state")
+    page.until("document.querySelector('#state tbody tr')")
+    page.write(".saving input", "first")
+    page.click(".saving button")
+    page.until("document.querySelector('.snapshots li')")
+    stage.add("Bo")
+    page.click("#state button", "Reload")
+    page.until(f"{count_of('#state tbody tr')} === 2")
+    page.click(".snapshots button", "Restore")
+    page.until(f"{count_of('#state tbody tr')} === 1")
+
+
+def test_an_operation_is_answered_to_order_once(stage: Stage) -> None:
+    page = stage.opened("overrides")
+    page.until("document.querySelector('.order select').options.length === 3")
+    page.write(".order select", "createPet")
+    page.click(".chip", "409")
+    page.click(".order .main", "Order")
+    page.until("document.querySelector('.ordered .status')")
+    assert [stage.add("Ada").status_code for _ in range(2)] == [409, 201]
+
+
+def test_the_page_is_dark_where_it_is_asked_to_be(stage: Stage) -> None:
+    page = stage.opened()
+    colour = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
+    light = page.value(colour)
+    page.scheme("dark")
+    dark = page.value(colour)
+    assert min(light) > 200
+    assert max(dark) < 60
+
+
+def test_ten_thousand_exchanges_keep_the_page_small_and_its_scrolling_quick(stage: Stage) -> None:
+    answer = Response(200, ((b"content-type", b"application/json"),), b"[]", "listPets")
+    for number in range(MOST):
+        request = Request("GET", f"/pets/{number}", b"", (), b"")
+        stage.records.add("", Exchange(time.time(), 0.001, request, answer))
+    page = stage.opened()
+    page.until("document.querySelector('#count').value === '10000'")
+    scrolled = """new Promise((done) => {
+      const list = document.querySelector('#list'), started = performance.now();
+      let step = 0, most = 0;
+      const scroll = () => {
+        most = Math.max(most, document.querySelectorAll('*').length);
+        list.scrollTop = (list.scrollHeight * ++step) / 100;
+        if (step < 100) requestAnimationFrame(scroll);
+        else done([most, performance.now() - started]);
+      };
+      scroll();
+    })"""
+    elements, milliseconds = page.value(scrolled)
+    assert elements < 1500
+    assert milliseconds < 10_000
+    page.until(f"[...document.querySelectorAll('{ROWS}')].some((row) => row.innerText.includes('/pets/0'))")
