@@ -43,7 +43,7 @@ def test_each_test_has_a_world_of_its_own(accord_mock: World) -> None:
 
 def outcome(folder: Path, *arguments: str) -> str:
     """What pytest says of the tests in a folder."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "accord.testing.plugin", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "accord.pytest_plugin", *arguments]
     environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     ran = subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100, check=False
@@ -82,4 +82,4 @@ def test_the_fixture_says_why_there_is_no_mock(project: Path) -> None:
 
 def test_pytest_finds_the_plugin_by_its_entry_point() -> None:
     written = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    assert written["project"]["entry-points"]["pytest11"] == {"accord": "accord.testing.plugin"}
+    assert written["project"]["entry-points"]["pytest11"] == {"accord": "accord.pytest_plugin"}

@@ -1,6 +1,6 @@
 """The mock in tests: started, given to each test as a world of its own, and asked what was called.
 
-`accord.testing.plugin` gives it to pytest as the fixture `accord_mock`.
+`accord.pytest_plugin` gives it to pytest as the fixture `accord_mock`.
 """
 
 from accord.testing.mock import Mock

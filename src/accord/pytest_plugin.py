@@ -1,11 +1,17 @@
-"""The mock as a fixture of pytest: one process for a run, a world of its own for each test."""
+"""The mock as a fixture of pytest: one process for a run, a world of its own for each test.
 
-from collections.abc import Iterator
+pytest imports this module in every run, whether or not a test asks for the mock: so it imports the rest when
+one does.
+"""
+
+from typing import TYPE_CHECKING
 
 import pytest
 
-from accord.testing.mock import Mock
-from accord.testing.world import World
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from accord.testing import Mock, World
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,8 +28,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def accord_mock_server(pytestconfig: pytest.Config) -> Iterator[Mock]:
+def accord_mock_server(pytestconfig: pytest.Config) -> "Iterator[Mock]":
     """The mock of the run. Most tests want `accord_mock`, a world of it."""
+    from accord.testing import Mock  # noqa: PLC0415 - see above
+
     url = pytestconfig.getoption("accord_url")
     contract = pytestconfig.getini("accord_contract") or None
     options = pytestconfig.getini("accord_options")
@@ -33,7 +41,7 @@ def accord_mock_server(pytestconfig: pytest.Config) -> Iterator[Mock]:
 
 
 @pytest.fixture
-def accord_mock(accord_mock_server: Mock) -> Iterator[World]:
+def accord_mock(accord_mock_server: "Mock") -> "Iterator[World]":
     """A world that belongs to this test alone."""
     world = accord_mock_server.world()
     world.reset()
