@@ -80,7 +80,12 @@ def test_equal_keys_of_different_objects_are_no_fault() -> None:
     assert read('{"a": {"x": 1}, "b": {"x": "a"}, "c": ["c", "c"]}', "f.json")["b"] == {"x": "a"}
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize("text", ["{}, {}", "{},", "{}]", "{}], [{}"])
+def test_more_than_one_value_is_refused(text: str) -> None:
+    assert isinstance(refused(text, "f.json"), MalformedDocument)
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999"])
 def test_numbers_that_json_does_not_have_are_refused(number: str) -> None:
     error = refused(f'{{"a": "NaN",\n "b": {number}}}', "f.json")
     assert str(error.position) == "f.json:2:7"

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from accord.document import naming, pointers
 from accord.document.grammar import Grammar, Kind, Node, Shape, Slot, kind_at, trail_to, walk
 from accord.document.library import File, Library, Target
+from accord.document.schema_upgrade import TOUCHED, has_old_value, is_current
 from accord.errors import ContractError, ReferenceCycle, UnresolvedReference
 from accord.findings import Finding, Severity
 
@@ -52,11 +53,14 @@ class Origin:
 class Bundle:
     """One object with local references, where its parts came from, and what was wrong on the way.
 
-    `references` are all references in it, each once.
+    `references` are all references in it, each once. `outdated` are the schemas that an upgrade from
+    OpenAPI 3 touches, each with the pointer that the walk to it began at: noted on the way, as to look
+    at every object again takes a large contract as long as this does.
     """
 
     content: dict[str, Any]
     references: set[str] = field(default_factory=set)
+    outdated: list[tuple[str, Node]] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -122,14 +126,18 @@ class _Bundler:
         while self._pending:
             fragment = self._pending.popleft()
             grammar = self._dialect.grammar
-            dull = _REFERRING.isdisjoint
-            for node in walk(fragment.value, fragment.kind, grammar, dull=dull, beyond=self._roots):
+            for node in walk(fragment.value, fragment.kind, grammar, dull=_is_dull, beyond=self._roots):
                 if node.whole:
                     self._splice(node, node.whole, fragment)
-                elif node.reference is not None:
-                    self._refer(node, fragment)
+                    continue
+                reference = node.reference
+                if reference is not None:
+                    if len(node.value) > 1 or not self._is_right(reference, node.kind, fragment):
+                        self._refer(node, fragment)
                 elif node.kind is Kind.SCHEMA:
                     self._schema(node, fragment)
+                if node.kind is Kind.SCHEMA and not is_current(node.value):
+                    self.bundle.outdated.append((fragment.home, node))
 
     def _claim_components(self) -> None:
         """Lets a component of the entry that is only a reference to elsewhere become what it refers to."""
@@ -160,7 +168,7 @@ class _Bundler:
             return
         if node.kind is Kind.SCHEMA and not self._dialect.sibling_keywords:
             _drop_siblings(node.value)
-        if (node.reference, node.kind) in self._right and fragment.origin.file is self._plain:
+        if self._is_right(node.reference, node.kind, fragment):
             return
         target = self._find(node, node.reference, fragment)
         if target is None:
@@ -180,6 +188,10 @@ class _Bundler:
             self._rewrite(node, fragment, self._home(target, node.kind))
         else:
             self._inline(node, fragment, target)
+
+    def _is_right(self, reference: str, kind: Kind, fragment: _Fragment) -> bool:
+        """Whether the same reference was kept before, in a file where it leads to the same place."""
+        return (reference, kind) in self._right and fragment.origin.file is self._plain
 
     def _keep(self, node: Node, fragment: _Fragment, target: Target) -> None:
         """Leaves a reference to what stands in the entry; the same one is not looked up again.
@@ -365,6 +377,12 @@ class _Bundler:
 
 _REFERRING = frozenset(("$ref", "$dynamicRef", "discriminator"))
 """The keys of an object that may refer to others."""
+_CONCERNING = _REFERRING | TOUCHED
+
+
+def _is_dull(value: dict[str, Any]) -> bool:
+    """Whether an object neither refers to another nor is a schema to upgrade."""
+    return _CONCERNING.isdisjoint(value) and not has_old_value(value)
 
 
 def _keys(value: Any) -> Iterable[str]:

@@ -264,7 +264,7 @@ def _children(node: Node, grammar: Grammar, dull: Dull, leaves: Mapping[Kind, Du
         value = holder[key]
         leaf = leaves[slot.kind]
         if type(value) is dict and slot.is_one:
-            if not (dull(value) and leaf(value)):
+            if not (leaf(value) and dull(value)):
                 found.append(_node((slot.kind, value, holder, key, (trail, key), None)))
             continue
         if type(value) is dict and type(value.get("$ref")) is str:
@@ -280,7 +280,7 @@ def _entries(value: Any, slot: Slot, trail: Trail | None, dull: Dull, leaf: Dull
         return [
             _node((kind, entry, value, index, (trail, index), None))
             for index, entry in enumerate(value)
-            if type(entry) is dict and not (dull(entry) and leaf(entry))
+            if type(entry) is dict and not (leaf(entry) and dull(entry))
         ]
     if type(value) is dict and not slot.may_be_list:
         has_extensions = slot.shape is Shape.PATTERNED
@@ -288,7 +288,7 @@ def _entries(value: Any, slot: Slot, trail: Trail | None, dull: Dull, leaf: Dull
             _node((kind, entry, value, key, (trail, key), None))
             for key, entry in value.items()
             if type(entry) is dict
-            and not (dull(entry) and leaf(entry))
+            and not (leaf(entry) and dull(entry))
             and not (has_extensions and key.startswith("x-"))
         ]
     return []

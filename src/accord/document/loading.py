@@ -57,7 +57,7 @@ def _read(location: str, allow: Sequence[str], limits: Limits, *, lenient: bool)
         sibling_keywords=not version.startswith(("2.", "3.0")),
         lenient=lenient,
     )
-    content, before = upgrade(bundled.content, version, bundled.references)
+    content, before = upgrade(bundled, version)
     return Document(
         content=content,
         version=collection.version if collection else version,

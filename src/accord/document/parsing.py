@@ -1,6 +1,7 @@
 """From bytes to values: JSON and YAML, told apart, bounded, and refused with a position."""
 
 import json
+import marshal
 import math
 import re
 import threading
@@ -20,6 +21,9 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STRUCTURE = re.compile(rb"\s*[{\[]")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _SEPARATOR = re.compile(r"(?m)^---(\s|$)")
+_DEEPEST = 200
+"""Levels of nesting that jiter reads within an array."""
+_INFINITIES = tuple(marshal.dumps(sign * math.inf)[1:] for sign in (1, -1))
 _SECOND_OPINION = 1_500_000
 """Characters of YAML up to which the slow reader is asked once the fast one has refused."""
 _STAYING = ThreadPoolExecutor(1, thread_name_prefix="yaml")
@@ -69,10 +73,21 @@ def _quick_json(raw: bytes, limits: Limits) -> Any:
     if not _STRUCTURE.match(raw):
         return None
     try:
-        value = jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
+        # Within an array, so that what is nested deeper than `_DEEPEST` is refused.
+        value, *others = jiter.from_json(b"[%b]" % raw, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError:
         return None
-    return value if _is_sound(value, limits.depth) else None
+    is_sound = (limits.depth >= _DEEPEST and _is_finite(value)) or _is_sound(value, limits.depth)
+    return value if is_sound and not others else None
+
+
+def _is_finite(value: Any) -> bool:
+    """Whether surely no number of a value is too large: marshal would write it as these bytes.
+
+    To write all takes half the time of a walk by every number.
+    """
+    written = marshal.dumps(value)
+    return not any(infinity in written for infinity in _INFINITIES)
 
 
 def _is_sound(value: Any, deepest: int) -> bool:

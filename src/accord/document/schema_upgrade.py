@@ -11,7 +11,7 @@ _ANNOTATIONS = {
 }  # fmt: skip
 STRIPPED = ("$id", "$anchor", "$dynamicAnchor", "$schema")
 """References were made pointers; left in place, `$id` would change what those pointers mean."""
-_TOUCHED = frozenset(
+TOUCHED = frozenset(
     ("exclusiveMinimum", "exclusiveMaximum", "discriminator", "nullable", "x-nullable", "example", "examples",
      *STRIPPED)
 )  # fmt: skip
@@ -20,11 +20,13 @@ _ENCODED = ("byte", "base64", "binary")
 
 def is_current(schema: Schema) -> bool:
     """Has a schema nothing that an upgrade would touch? Most have not, and this is quick to see."""
+    return TOUCHED.isdisjoint(schema) and not has_old_value(schema)
+
+
+def has_old_value(schema: Schema) -> bool:
+    """Whether an upgrade would touch what stands under a key that is still in use."""
     return (
-        _TOUCHED.isdisjoint(schema)
-        and schema.get("type") != "file"
-        and schema.get("format") not in _ENCODED
-        and type(schema.get("items")) is not list
+        schema.get("type") == "file" or schema.get("format") in _ENCODED or type(schema.get("items")) is list
     )
 
 

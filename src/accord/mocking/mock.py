@@ -41,7 +41,7 @@ class Mock:
         self.judge = Judge(contract)
         make = partial(_sampler, self.judge.schemas, seed=seed, locale=locale, fills=fills)
         self.values = Values(self.judge.schemas, cache(make))
-        self._routers = (Router(contract), Router(contract, ("",)))
+        self._router = Router(contract)
         self._equal = _equal_templates(contract)
         self.recordings: Mapping[str, Sequence[Recording]] = {}
         """What is replayed, by the ids of operations."""
@@ -57,10 +57,10 @@ class Mock:
 
     def route(self, method: str, path: str) -> Route:
         """The operation for a path below one of the servers' base paths, or below none of them."""
-        first = self._routers[0].route(method, path)
+        first = self._router.route(method, path)
         if isinstance(first, Routed):
             return first
-        second = self._routers[1].route(method, path)
+        second = self._plain_router.route(method, path)
         if isinstance(second, PathUnknown):
             return first if isinstance(first, MethodUnknown) else self._without_value(method, path, first)
         if isinstance(second, Routed) or isinstance(first, PathUnknown):
@@ -73,12 +73,17 @@ class Mock:
         if path == "/" or "" not in segments:
             return unknown
         filled = "".join(f"/{segment or _NOTHING}" for segment in segments)
-        for router in self._routers:
+        for router in (self._router, self._plain_router):
             found = router.route(method, filled)
             if isinstance(found, Routed):
                 kept = {name: text for name, text in found.path_parameters.items() if text != _NOTHING}
                 return Routed(found.operation, kept)
         return unknown
+
+    @cached_property
+    def _plain_router(self) -> Router:
+        """The paths below no base path, for a request that is below none of the servers'."""
+        return Router(self.contract, ("",))
 
     @cached_property
     def keeper(self) -> "Keeper":
@@ -114,7 +119,7 @@ class Mock:
 
     def allow(self, path: str) -> tuple[str, ...]:
         """The methods that the contract has for a path; none where it has no such path."""
-        return tuple(sorted({method for router in self._routers for method in router.allow(path)}))
+        return tuple(sorted({*self._router.allow(path), *self._plain_router.allow(path)}))
 
     def keep(self, key: Key, response: Response) -> Response:
         """The response, kept; the next time it has nothing new to say."""
