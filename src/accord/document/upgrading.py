@@ -31,7 +31,11 @@ def upgrade(bundled: Bundle, version: str) -> tuple[dict[str, Any], Callable[[st
 
 
 def _upgrade_schemas(outdated: Iterable[tuple[str, Node]], nesting: Nesting) -> None:
-    """Upgrades each, those nearer the top first: what they nest moves those below them."""
+    """Upgrades each, those nearer the top first: what they nest moves those below them.
+
+    What is noted for two places is one schema, and moved in both.
+    """
+    nested: set[int] = set()
     for home, node in outdated:
         schema = node.value
         if node.kind is not Kind.SCHEMA:
@@ -39,6 +43,7 @@ def _upgrade_schemas(outdated: Iterable[tuple[str, Node]], nesting: Nesting) -> 
         for keyword in STRIPPED:
             if isinstance(schema.get(keyword), str):
                 del schema[keyword]
-        if upgrade_schema(schema):
+        if upgrade_schema(schema) or id(schema) in nested:
+            nested.add(id(schema))
             nesting.add(nesting.inner(home + node.pointer))
         tidy_schema(schema)
