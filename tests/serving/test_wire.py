@@ -49,6 +49,12 @@ def test_who_asks_for_another_protocol_is_answered_and_no_library_is_missed(serv
     assert "pip install" not in server.log()
 
 
+@pytest.mark.parametrize("name", ["upgrade", "Upgrade"])
+def test_the_body_of_who_asks_for_another_protocol_is_read(server: Echo, name: str) -> None:
+    raw = post({"a": f"upgrade: {name}"}, f"connection: Upgrade\r\n{name}: h2c")
+    assert json.loads(server.ask(raw).body) == {"a": f"upgrade: {name}"}
+
+
 def test_a_head_that_grows_past_its_limit_piece_by_piece_is_refused(server: Echo) -> None:
     with server.connect() as connection:
         for at in range(0, 66_000, 1000):

@@ -1,6 +1,7 @@
 """HTTP/1.1 as uvicorn reads it, with a bounded head, and problems as answers to what is no request."""
 
 import logging
+import re
 from secrets import token_hex
 from typing import Any
 
@@ -15,6 +16,7 @@ ENDING = "accord.ending"
 
 An application puts it there, for an answer that has no end of its own.
 """
+_UPGRADE = re.compile(rb"\r\nupgrade[ \t]*:[^\r\n]*", re.IGNORECASE)
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers that are read."""
 
@@ -30,12 +32,23 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Reads on, unless the head that is being read grows past its limit."""
         self._head += len(data)
-        super().data_received(data)
+        super().data_received(self._without_upgrade(data) if b"pgrade:" in data else data)
         scope: Any = self.scope
         if scope is None or "method" in scope:
             self._head = 0
         elif self._head > HEAD_LIMIT:
             self._refuse(431, _TOO_LONG)
+
+    def _without_upgrade(self, data: bytes) -> bytes:
+        """The data, whose head asks for no other protocol: the parser would pass over the body of who does.
+
+        Clients ask for h2c with any request, and a server may ignore that (RFC 9110 section 7.8).
+        """
+        cycle: Any = self.cycle
+        if cycle is not None and cycle.more_body:
+            return data
+        head, end, body = data.partition(b"\r\n\r\n")
+        return _UPGRADE.sub(b"", head) + end + body
 
     def on_headers_complete(self) -> None:
         """Hands the request to the application, unless its head came in one piece past the limit."""
