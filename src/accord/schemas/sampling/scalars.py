@@ -19,7 +19,7 @@ from accord.schemas.sampling.told import made
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
@@ -93,12 +93,17 @@ def _sources(view: View, subject: Subject) -> Iterator[Source]:
             yield partial(_matching, pattern), ""
     if subject.low > _SHORT * 10:
         yield (lambda told, _: told.scene.words.long_text(told.dice, told.low)), ""
-    yield (lambda told, _: word_of(told)), ""
-    yield (lambda told, _: uuid(told.dice)), ""
-    yield (lambda told, _: characters(told, LETTERS, max(told.low, 1))), ""
-    yield (lambda told, _: characters(told, DIGITS, max(told.low, 1))), ""
-    yield (lambda *_: ""), ""
+    yield from _MEANINGLESS
     yield spelled, ""
+
+
+_MEANINGLESS: Sequence[Source] = (
+    (lambda told, _: word_of(told), ""),
+    (lambda told, _: uuid(told.dice), ""),
+    (lambda told, _: characters(told, LETTERS, max(told.low, 1)), ""),
+    (lambda told, _: characters(told, DIGITS, max(told.low, 1)), ""),
+    (lambda *_: "", ""),
+)
 
 
 def _of_length(maker: Maker) -> Maker:

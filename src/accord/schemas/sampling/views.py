@@ -127,14 +127,15 @@ class View(Once):
     @cached_property
     def kinds(self) -> tuple[str, ...]:
         """The types that a value may have, the one that was meant first and null last."""
-        allowed = [kind for kind in _KINDS if all(_permits(types, kind) for types in self.every("type"))]
-        for types in self.every("type"):
+        said = [*self.every("type")]
+        allowed = [kind for kind in _KINDS if all(_permits(types, kind) for types in said)]
+        for types in said:
             listed = [types] if isinstance(types, str) else types
             if isinstance(listed, list):
                 allowed.sort(key=lambda kind, order=listed: _rank(order, kind))  # type: ignore[misc]
         if "number" in allowed:
             allowed.remove("integer") if "integer" in allowed else None
-        if not any(True for _ in self.every("type")):
+        if not said:
             allowed = self._hinted(allowed)
         excluded = {kind for each in self.excluded for kind in _only_types(each)}
         allowed = [kind for kind in allowed if kind not in excluded]
