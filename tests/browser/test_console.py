@@ -1,5 +1,6 @@
 """The mock's console in a real headless Chromium, before a mock that listens."""
 
+import shlex
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from accord.mocking.model import Exchange, Request, Response
 from accord.mocking.recording import MOST, Records
 from accord.mocking.state.world import Worlds
 from tests.browser.chromium import CHROMIUM, Page, browsing
+from tests.live import ROOT
 from tests.mocking.listening import listening
 
 pytestmark = pytest.mark.skipif(
@@ -178,6 +180,37 @@ def test_a_request_is_sent_again(stage: Stage) -> None:
     page.click(".actions button", "Send again")
     page.until(f"{count_of(ROWS)} === 2")
     assert [each.exchange.request.body for each in stage.records] == [b'{"name":"Ada"}'] * 2
+
+
+def test_the_line_of_curl_says_in_a_shell_what_was_sent(stage: Stage) -> None:
+    body = '{"name": "it\'s $HOME `id` \\\\"}'
+    stage.client.post("/pets?a=[1]", content=body, headers={"content-type": "application/json", "x-none": ""})
+    page = stage.opened()
+    line = page.value(
+        "Promise.all([import('/_accord/console/curl.js'), import('/_accord/console/api.js')])"
+        ".then(async ([{curlOf}, {getExchange}]) => curlOf(await getExchange(1)))"
+    )
+    words = shlex.split(line)
+    assert words[:4] == ["curl", "-X", "POST", "--globoff"]
+    assert words[4] == f"{stage.client.base_url}/pets?a=[1]"
+    assert words[-2:] == ["--data-raw", body]
+    assert "x-none;" in words
+
+
+def test_numbers_are_shown_as_they_were_sent(stage: Stage) -> None:
+    body = '{"name":"Ada","tags":[],"far":1.0,"id":9007199254740993}'
+    stage.client.post("/pets", content=body, headers={"content-type": "application/json"})
+    page = stage.opened()
+    page.click(ROWS)
+    expected = '{\n  "name": "Ada",\n  "tags": [],\n  "far": 1.0,\n  "id": 9007199254740993\n}'
+    assert page.text(".message pre.code") == expected
+
+
+def test_a_mock_without_a_journal_says_so(browser: Page) -> None:
+    with listening(Application(Mock(load_contract(str(ROOT / "openapi.yaml"))), Choices())) as url:
+        browser.open(f"{url}/_accord/")
+        assert "keeps no journal" in browser.text("#empty:not([hidden])")
+        browser.open("about:blank")
 
 
 def test_the_list_is_used_by_keyboard(stage: Stage) -> None:

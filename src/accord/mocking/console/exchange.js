@@ -32,9 +32,10 @@ export async function showExchange(holder, id, { close, journal, select }) {
 }
 
 function head(exchange, { close, again }) {
-  const { request, response, operation, world, milliseconds, time } = exchange;
+  const { request, response, operation, world, override, milliseconds, time } = exchange;
   const facts = [
     operation ?? "no operation",
+    ...(override ? [`answered to order ${override}`] : []),
     `world ${world}`,
     `${milliseconds.toFixed(1)} ms`,
     new Date(time).toLocaleString(),

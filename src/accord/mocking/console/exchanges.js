@@ -125,7 +125,9 @@ function connection(state, why) {
   shown.dataset.state = state;
   shown.textContent = SILENCES[state];
   shown.title = why;
-  if (state === "off") byId("empty").textContent = why;
+  if (state !== "off") return;
+  byId("empty").textContent = why;
+  byId("empty").hidden = false;
 }
 
 /** Where the exchange of an id stands in a list that is in their order; -1 where it is not there. */

@@ -127,9 +127,14 @@ export function startState(holder) {
       return;
     }
     const asked = name;
-    const answer = await api.listItems(world(), asked);
-    if (asked !== name) return;
-    ({ items } = answer);
+    try {
+      const answer = await api.listItems(world(), asked);
+      if (asked !== name) return;
+      ({ items } = answer);
+    } catch (error) {
+      content.replaceChildren(element("p", { class: "empty" }, error.message));
+      return;
+    }
     if (!items.length) content.replaceChildren(element("p", { class: "empty" }, "There is none."));
     else if (isTable) content.replaceChildren(table(items, edit));
     else content.replaceChildren(shown(JSON.stringify(items.map(({ value }) => value))));
