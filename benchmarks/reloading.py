@@ -27,7 +27,8 @@ import yaml_rs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from benchmarks.starting import CORPUS, free_port, wait_for  # noqa: E402 - the path is set first
+from benchmarks.load import free_port  # noqa: E402 - the path is set first
+from benchmarks.starting import CORPUS, wait_for  # noqa: E402
 
 DEFAULT = (
     ROOT / "openapi.yaml",

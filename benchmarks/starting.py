@@ -23,14 +23,17 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from accord.contract import load_contract
-from accord.mocking import Request
-from accord.mocking.calling import request_of
-from accord.mocking.values import Values
-from accord.schemas import Direction, Schemas
-from accord.schemas.sampling import Sampler
-
 ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT)]
+
+from accord.contract import load_contract  # noqa: E402 - the path is set first
+from accord.mocking import Request  # noqa: E402
+from accord.mocking.calling import request_of  # noqa: E402
+from accord.mocking.values import Values  # noqa: E402
+from accord.schemas import Direction, Schemas  # noqa: E402
+from accord.schemas.sampling import Sampler  # noqa: E402
+from benchmarks.load import free_port  # noqa: E402
+
 CORPUS = ROOT / "../shared/corpus"
 DEFAULT = (
     ROOT / "openapi.yaml",
@@ -83,13 +86,6 @@ def measure(file: Path, requests: Sequence[Request]) -> Start:
             return Start(seconds, cpu, answered, peak_of(process.pid))
         finally:
             process.send_signal(signal.SIGINT)
-
-
-def free_port() -> int:
-    """A port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

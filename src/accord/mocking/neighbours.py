@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote_plus
 
 from accord.document import pointers
 from accord.mocking.model import Request
 from accord.mocking.resources import Member
 from accord.mocking.state.outcomes import Done
 from accord.mocking.state.world import found
+from accord.mocking.texts import query_with
 
 _LINKS = {
     "self_link": "self",
@@ -52,13 +52,5 @@ def link_header(request: Request, query: bytes, done: Done) -> Sequence[tuple[by
 def _targets(request: Request, query: bytes, done: Done) -> Iterator[tuple[str, str]]:
     """The path and query of each page by its relation to this one."""
     for relation, changed in {"self": {}, **done.neighbours}.items():
-        asked = _query(query, changed)
+        asked = query_with(query, changed)
         yield relation, f"{request.path}?{asked}" if asked else request.path
-
-
-def _query(query: bytes, changed: Mapping[str, Any]) -> str:
-    """The query with other values for these parameters; without those whose value is None."""
-    pairs = [pair for pair in query.decode("latin-1").split("&") if pair]
-    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in changed]
-    new = [f"{quote(name)}={quote(str(value))}" for name, value in changed.items() if value is not None]
-    return "&".join([*kept, *new])

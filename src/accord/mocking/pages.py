@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import quote, unquote_plus
+from urllib.parse import unquote_plus
 
 from accord.contract import Operation
 from accord.mocking.mock import Mock
 from accord.mocking.resources.fields import Reader
 from accord.mocking.resources.model import Paging, PagingParameter
 from accord.mocking.resources.paging import paging_of
+from accord.mocking.texts import query_with
 from accord.schemas import Direction
 
 _PAGES = 3
@@ -20,7 +21,8 @@ _LONGEST = 16
 def pages_of(mock: Mock, operation: Operation, query: bytes) -> Iterator[tuple[str, str]]:
     """The other pages of a list as (relation, query); none where the operation has no pages."""
     paging = mock.once(("paging", operation.id), lambda: paging_of(Reader(operation.document), operation))
-    asked = {unquote_plus(name): unquote_plus(value) for name, value in _pairs(query)}
+    pairs = (pair.partition("=") for pair in query.decode("latin-1").split("&") if pair)
+    asked = {unquote_plus(name): unquote_plus(value) for name, _, value in pairs}
     if paging.style == "page":
         page = paging.parameters["page"]
         first = _whole(page.default, _whole(page.minimum, 1))
@@ -31,9 +33,9 @@ def pages_of(mock: Mock, operation: Operation, query: bytes) -> Iterator[tuple[s
     elif "after" in paging.parameters:
         name = paging.parameters["after"].name
         if name in asked:
-            yield "first", _without(query, name)
+            yield "first", query_with(query, {name: None})
         else:
-            yield "next", _with(query, name, _cursor(mock, operation, name))
+            yield "next", query_with(query, {name: _cursor(mock, operation, name)})
 
 
 def _numbered(
@@ -46,7 +48,7 @@ def _numbered(
     found = {"first": first, "prev": asked - step, "next": asked + step, "last": last}
     for relation, number in found.items():
         if first <= number <= last and number != asked:
-            yield relation, _with(query, parameter.name, number)
+            yield relation, query_with(query, {parameter.name: number})
 
 
 def _asked(asked: Mapping[str, str], parameter: PagingParameter, otherwise: int) -> int:
@@ -67,20 +69,3 @@ def _cursor(mock: Mock, operation: Operation, name: str) -> Any:
     values = mock.values.towards(Direction.REQUEST)
     parameter = next(each for each in operation.parameters if each.name == name)
     return values.of_element(parameter, parameter.schema, f"{operation.id} {name}").value
-
-
-def _pairs(query: bytes) -> list[tuple[str, str]]:
-    """The pairs of a query, still encoded."""
-    parted = [pair.partition("=") for pair in query.decode("latin-1").split("&") if pair]
-    return [(name, value) for name, _, value in parted]
-
-
-def _without(query: bytes, name: str) -> str:
-    return "&".join(f"{key}={value}" for key, value in _pairs(query) if unquote_plus(key) != name)
-
-
-def _with(query: bytes, name: str, value: Any) -> str:
-    """The query with another value for a parameter."""
-    own = f"{quote(name, safe='')}={quote(str(value), safe='')}"
-    others = _without(query, name)
-    return f"{others}&{own}" if others else own

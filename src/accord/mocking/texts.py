@@ -1,7 +1,9 @@
-"""Values as text: a scalar as it stands there, anything else as JSON."""
+"""Values as text: a scalar as it stands there, anything else as JSON; and in a query, percent-encoded."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, unquote_plus
 
 import orjson
 
@@ -26,3 +28,15 @@ def printable(line: str) -> str:
     if line.isprintable():
         return line
     return "".join(letter if letter.isprintable() else "?" for letter in line)
+
+
+def query_with(query: bytes, changed: Mapping[str, Any]) -> str:
+    """The query with other values for these parameters; without those whose value is None."""
+    pairs = [pair for pair in query.decode("latin-1").split("&") if pair]
+    kept = [pair for pair in pairs if unquote_plus(pair.partition("=")[0]) not in changed]
+    new = [
+        f"{quote(name, safe='')}={quote(str(value), safe='')}"
+        for name, value in changed.items()
+        if value is not None
+    ]
+    return "&".join([*kept, *new])
