@@ -10,8 +10,8 @@ class Exchange:
     """A request and what came back; None where nothing did.
 
     The request's path is one that `Router(contract)` knows: it has the base path of the contract's server,
-    wherever the server that was asked really is. `phase` is that of the run which sent it (`examples`, `coverage`,
-    `fuzzing`, `stateful`), and empty where no run did; `seconds` is how long the answer took.
+    wherever the server that was asked really is. `phase` is that of the run which sent it (`examples`,
+    `coverage`, `fuzzing`, `stateful`), and empty where no run did; `seconds` is how long the answer took.
     """
 
     request: Incoming
