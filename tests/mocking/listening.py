@@ -8,14 +8,16 @@ from typing import Any
 
 import uvicorn
 
-from accord.hosting import address_of, listen
+from accord.hosting import BoundedProtocol, address_of, listen
 
 
 @contextmanager
 def listening(app: Any) -> Iterator[str]:
     """The URL of the application while the block runs, without a path."""
     bound = listen("127.0.0.1", 0)
-    config = uvicorn.Config(app, interface="asgi3", lifespan="on", ws="none", log_config=None)
+    config = uvicorn.Config(
+        app, interface="asgi3", lifespan="on", ws="none", http=BoundedProtocol, log_config=None
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
     thread.start()

@@ -2,12 +2,14 @@
 
 from accord.hosting.journal import Journal, json_line
 from accord.hosting.listening import address_of, check_tls, listen
-from accord.hosting.protocol import ENDING, BoundedProtocol
+from accord.hosting.protocol import CONNECTION, ENDING, BoundedProtocol, Connection
 from accord.hosting.running import configure, end_with_parent, run, settle
 
 __all__ = [
+    "CONNECTION",
     "ENDING",
     "BoundedProtocol",
+    "Connection",
     "Journal",
     "address_of",
     "check_tls",

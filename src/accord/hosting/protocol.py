@@ -1,7 +1,10 @@
 """HTTP/1.1 as uvicorn reads it, with a bounded head, and problems as answers to what is no request."""
 
+import asyncio
 import logging
 import re
+import socket
+import struct
 from secrets import token_hex
 from typing import Any
 
@@ -21,6 +24,30 @@ HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers that are read."""
 
 
+CONNECTION = "accord.connection"
+"""Which of a scope's extensions is the `Connection` that the request came by."""
+_AT_ONCE = struct.pack("ii", 1, 0)
+"""SO_LINGER with no time: what is not sent yet is thrown away, and the peer gets a RST."""
+
+
+class Connection:
+    """The connection of a request, for an application that is to break it."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def close(self) -> None:
+        """Closes it once all that was written is sent."""
+        self._transport.close()
+
+    def reset(self) -> None:
+        """Resets it: the peer is told that it broke (TCP RST), and gets nothing that it has not got yet."""
+        bound = self._transport.get_extra_info("socket")
+        if bound is not None and bound.family in (socket.AF_INET, socket.AF_INET6):
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
+        self._transport.abort()
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """HTTP/1.1 whose heads are bounded, and whose refusals are problems with an id as all others are.
 
@@ -28,6 +55,16 @@ class BoundedProtocol(HttpToolsProtocol):
     """
 
     _head = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Takes a connection, which applications may break."""
+        super().connection_made(transport)
+        self._extensions: dict[str, Any] = {CONNECTION: Connection(self.transport)}
+
+    def on_message_begin(self) -> None:
+        """Begins a request, whose scope has the connection."""
+        super().on_message_begin()
+        self.scope["extensions"] = self._extensions
 
     def data_received(self, data: bytes) -> None:
         """Reads on, unless the head that is being read grows past its limit."""

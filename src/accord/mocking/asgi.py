@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
+from accord.mocking.faulting import Fault
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
 from accord.mocking.places import below, placed, world_of
@@ -86,9 +87,14 @@ class Application:
         response = _too_large() if body is None else self._answer(mock, request, world, at)
         if prefix:
             response = below(prefix, response, request)
-        if self._delay or response.wait:
-            await asyncio.sleep(max(self._delay, response.wait))
-        await send_response(response, receive, send, is_head=request.method == "HEAD")
+        fault = response.fault
+        if self._delay or response.wait or fault:
+            await asyncio.sleep(max(self._delay, response.wait, fault.seconds if fault else 0))
+        is_head = request.method == "HEAD"
+        if fault:
+            response = await _send_with_fault(response, fault, scope, receive, send, is_head=is_head)
+        else:
+            await send_response(response, receive, send, is_head=is_head)
         self._dispatcher.call_back(mock, request, response)
         exchange = Exchange(at, time.perf_counter() - started, request, response, mock.secrets)
         if self._records is not None:
@@ -121,6 +127,16 @@ class Application:
             return respond(mock, request, self._choices, state, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             return _defect(request)
+
+
+async def _send_with_fault(
+    response: Response, fault: Fault, scope: Scope, receive: Receive, send: Send, *, is_head: bool
+) -> Response:
+    from accord.mocking.faulting.sending import (  # noqa: PLC0415 - most mocks have no fault
+        send_with_fault,
+    )
+
+    return await send_with_fault(response, fault, scope, receive, send, is_head=is_head)
 
 
 def _is_own(path: str) -> bool:

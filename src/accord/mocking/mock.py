@@ -39,6 +39,7 @@ class Mock:
     ) -> None:
         self.contract = contract
         self.judge = Judge(contract)
+        self.seed = seed
         make = partial(_sampler, self.judge.schemas, seed=seed, locale=locale, fills=fills)
         self.values = Values(self.judge.schemas, cache(make))
         self._router = Router(contract)

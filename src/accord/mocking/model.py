@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from accord.contract import Operation
 from accord.exchange import Violation
+from accord.mocking.faulting import Fault
 from accord.mocking.redacting import NO_SECRETS, Secrets
 
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
@@ -72,7 +73,7 @@ class Response:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
     `violations` is what in the answer breaks the contract, `faults` what in the request does.
     `is_static` says that it is the same for every right request that has the same preferences. `override` is
-    the number of the order that it was given by, where it was.
+    the number of the order that it was given by, where it was; `fault` is what it suffers when it is sent.
     """
 
     status: int
@@ -87,6 +88,7 @@ class Response:
     is_static: bool = False
     faults: tuple[Violation, ...] = ()
     override: int = 0
+    fault: Fault | None = None
 
 
 class Exchange(NamedTuple):

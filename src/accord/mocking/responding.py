@@ -79,8 +79,10 @@ def _overridden(case: Case, override: Override) -> Response:
     """The answer that was ordered: its own body, or the one that the contract has for its status."""
     status = override.status
     if override.body is None and case.operation.response(status) is not None:
-        return override.lay(_preferred(case, Preference(code=status)))
-    return override.lay(Response(status, head_of(status, (), b""), operation=case.operation.id))
+        return override.lay(_preferred(case, Preference(code=status)), case.mock.seed)
+    return override.lay(
+        Response(status, head_of(status, (), b""), operation=case.operation.id), case.mock.seed
+    )
 
 
 def _answer(case: Case, violations: Sequence[Violation]) -> Response:

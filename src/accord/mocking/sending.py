@@ -23,7 +23,7 @@ async def send_response(response: Response, receive: Receive, send: Send, *, is_
         return
     try:
         for at, part in enumerate(response.parts):
-            if at and await _is_left(receive):
+            if at and await is_left(receive):
                 return
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
@@ -32,10 +32,10 @@ async def send_response(response: Response, receive: Receive, send: Send, *, is_
         return
 
 
-async def _is_left(receive: Receive) -> bool:
-    """Did the client go away within a pause?"""
+async def is_left(receive: Receive, pause: float = PAUSE) -> bool:
+    """Did the client go away within a pause, in seconds?"""
     try:
-        async with asyncio.timeout(PAUSE):
+        async with asyncio.timeout(pause):
             message = await receive()
     except TimeoutError:
         return False

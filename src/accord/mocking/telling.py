@@ -41,7 +41,10 @@ def text_line(entry: Entry) -> bytes:
     request, response = entry.request, entry.response
     name = f" {response.operation}" if response.operation else ""
     why = f"  {response.reason}" if response.reason else ""
-    line = f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{why}"
+    harm = f"  fault: {response.fault}" if response.fault else ""
+    line = (
+        f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{harm}{why}"
+    )
     if response.findings:
         line = "\n".join(map(printable, (*response.findings, line)))
         return f"{line}\n".encode()
@@ -71,7 +74,13 @@ def _of_exchange(exchange: Exchange) -> Mapping[str, Any]:
         "status": response.status,
         "milliseconds": round(exchange.seconds * 1000, 3),
     }
-    told = {"operation": response.operation, "reason": response.reason, "findings": response.findings}
+    told: dict[str, Any] = {
+        "operation": response.operation,
+        "reason": response.reason,
+        "findings": response.findings,
+    }
+    if response.fault:
+        told["fault"] = str(response.fault)
     return members | {name: value for name, value in told.items() if value}
 
 

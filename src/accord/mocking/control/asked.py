@@ -1,6 +1,6 @@
 """What is asked of the mock itself, as its operations see it, and the forms of their answers."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 from accord.contract import Contract, Operation
 from accord.exchange import JudgedRequest, Kind, Problem, Violation
 from accord.mocking.dispatching import Dispatcher
+from accord.mocking.faulting import Fault, UnusableFault, read_fault
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Request, Response
@@ -97,6 +98,14 @@ class Asked(NamedTuple):
             hint = f"the nearest are: {', '.join(near)}" if near else f"there are {len(known)} others"
             raise Impossible.of(404, f"The contract has no operation {name[:200]!r}; {hint}.")
         return known[name]
+
+
+def fault_of(written: str | Mapping[str, Any]) -> Fault:
+    """The fault that is written. Raises Impossible for one that makes no sense."""
+    try:
+        return read_fault(written)
+    except UnusableFault as error:
+        raise Impossible.of(422, f"{error}.") from None
 
 
 def json_answer(value: Any, status: int = 200, extra: Pairs = ()) -> Response:

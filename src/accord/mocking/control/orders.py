@@ -6,7 +6,16 @@ from typing import Any
 from accord.contract import MediaType, Operation
 from accord.exchange import Outgoing, Problem, Violation, problem_of
 from accord.mocking.choosing import concrete
-from accord.mocking.control.asked import Answering, Asked, Impossible, created, json_answer, no_content
+from accord.mocking.control.asked import (
+    Answering,
+    Asked,
+    Impossible,
+    created,
+    fault_of,
+    json_answer,
+    no_content,
+)
+from accord.mocking.faulting import Fault
 from accord.mocking.headers import head_of
 from accord.mocking.model import ROOT, Pairs, Response
 from accord.mocking.overriding import Override
@@ -28,6 +37,8 @@ def _shown(override: Override) -> Mapping[str, Any]:
     if override.body is not None:
         shown["body"] = override.body.decode("utf-8", "replace")
         shown["mediaType"] = override.content_type
+    if override.fault:
+        shown["fault"] = str(override.fault)
     return shown
 
 
@@ -54,9 +65,18 @@ def _create(asked: Asked) -> Response:
         content_type=content_type,
         headers=headers,
         times=body.get("times"),
+        fault=_fault(body["fault"]) if "fault" in body else None,
     )
     place = prefix_of(world.name).rpartition("/")[2]
     return created(_shown(override), f"{ROOT}/worlds/{place}/overrides/{override.id}")
+
+
+def _fault(written: str | Mapping[str, Any]) -> Fault:
+    """The fault of an answer. Raises Impossible where it makes no sense for one that is chosen already."""
+    fault = fault_of(written)
+    if not fault.is_sent:
+        raise Impossible.of(422, f"The fault {fault} is of other answers: an order has a status of its own.")
+    return fault
 
 
 def _written(operation: Operation, status: int, value: Any, wanted: str | None) -> tuple[bytes, str]:
