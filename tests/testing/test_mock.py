@@ -138,3 +138,26 @@ def ends(url: str) -> bool:
             continue  # it is about to go
         time.sleep(0.05)
     return False
+
+
+def test_an_operation_fails_so_many_times(world: World) -> None:
+    with world.client(params=KEY) as client:
+        world.when("createAssistant").fails("reset", times=1)
+        with pytest.raises(httpx.ReadError, match="reset"):
+            client.post(CREATE, json=NEW)
+        assert client.post(CREATE, json=NEW).status_code == 200
+    assert [call.fault for call in world.calls("createAssistant")] == ["reset", ""]
+
+
+def test_all_answers_of_a_world_suffer_for_a_block(world: World) -> None:
+    with world.client(params=KEY) as client:
+        with world.faults(status=503, rate=1.0):
+            assert client.post(CREATE, json=NEW).status_code == 503
+        assert client.post(CREATE, json=NEW).status_code == 200
+
+
+def test_a_fault_that_makes_no_sense_is_wrong_usage(world: World) -> None:
+    with pytest.raises(UsageError, match="did you mean 'reset'"):
+        world.when("createAssistant").fails("rest")
+    with pytest.raises(UsageError, match="documents no response 418"):
+        world.when("createAssistant").fails(status=418)

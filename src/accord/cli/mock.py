@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from accord.cli.configured import ConfiguredCommand
+from accord.cli.faulting import rules_of
 from accord.cli.launching import (
     Server,
     Settings,
@@ -40,6 +41,13 @@ _OPTIONS = (
     ),
     click.option(
         "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
+    ),
+    click.option(
+        "--fault",
+        "faults",
+        metavar="[OPERATION:]FAULT",
+        multiple=True,
+        help="What answers suffer: `delay=1s..2s`, `createPet: status=503; rate=10%`.",
     ),
     click.option(
         "--replay",
@@ -107,6 +115,7 @@ def _application(settings: Settings) -> Server:
         records=records,
         tell=tell,
         delay=settings["delay"] / 1000,
+        rules=rules_of(settings["faults"], mock.contract),
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
     return following(server, settings, sow, (*files, *recordings))

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.faulting import Fault
+from accord.mocking.faulting.answering import respond_with_faults, states_fault
+from accord.mocking.faulting.rules import Rules
+from accord.mocking.faulting.trying import Faults
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
 from accord.mocking.places import below, placed, world_of
@@ -34,7 +37,7 @@ class Application:
 
     `worlds` hold what was created and changed; without them nothing is kept. `records` are the journal of
     exchanges, where there is one. `tell` is told of every exchange; `delay` is how many seconds an answer
-    takes at least.
+    takes at least, `rules` say what answers suffer in all worlds.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Application:
         records: Records | None = None,
         tell: Tell | None = None,
         delay: float = 0,
+        rules: Rules | None = None,
     ) -> None:
         self.mock = mock
         self._worlds = worlds
@@ -54,6 +58,8 @@ class Application:
         self._dispatcher = Dispatcher(choices.hosts)
         self._tell = tell
         self._delay = delay
+        self._common = Rules() if rules is None else rules
+        self._faults = Faults()
         self._desk: Desk | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,7 +117,7 @@ class Application:
             if self._desk is None:
                 from accord.mocking.control import Desk  # noqa: PLC0415 - most mocks are never asked
 
-                self._desk = Desk(self._dispatcher, self._worlds, self._records)
+                self._desk = Desk(self._dispatcher, self._worlds, self._records, self._common)
             return await self._desk.answer(mock, request, now)
         except Exception:  # noqa: BLE001 - as for an answer of the contract's
             return _defect(request)
@@ -124,6 +130,11 @@ class Application:
 
                 return start_page(mock, request)
             state = None if self._worlds is None else self._worlds.of(world, now)
+            faults = self._faults if state is None else state.faults
+            if faults.rules or self._common or states_fault(request.headers):
+                return respond_with_faults(
+                    mock, request, self._choices, state, now, faults=faults, common=self._common
+                )
             return respond(mock, request, self._choices, state, now)
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             return _defect(request)

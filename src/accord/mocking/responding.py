@@ -51,9 +51,9 @@ def respond(
         return preflight(request)
     route = mock.route(request.method, request.path)
     if isinstance(route, PathUnknown):
-        return _open(unknown_path(request, route), request, choices)
+        return opened(unknown_path(request, route), request, choices)
     if isinstance(route, MethodUnknown):
-        return _open(other_method(request, route.allow), request, choices)
+        return opened(other_method(request, route.allow), request, choices)
     judged = judge_request(mock, route, request)
     case = Case(mock, judged.operation, request, choices, judged.asked, world, now)
     override = None
@@ -61,14 +61,14 @@ def respond(
         override = world.overrides.take(case.operation.id)
     if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
         made = _overridden(case, override) if override else _answer(case, judged.violations)
-        return _open(made, request, choices)
+        return opened(made, request, choices)
     if case.is_stateful or case.operation.id in mock.recordings:
-        return _open(_answer(case, ()), request, choices)
+        return opened(_answer(case, ()), request, choices)
     known = mock.settled(case.key)
-    return known or mock.settle(case.key, _open(_answer(case, ()), request, choices))
+    return known or mock.settle(case.key, opened(_answer(case, ()), request, choices))
 
 
-def _open(response: Response, request: Request, choices: Choices) -> Response:
+def opened(response: Response, request: Request, choices: Choices) -> Response:
     """The response, with what lets a page of another origin read it."""
     if not choices.cors:
         return response
@@ -79,7 +79,7 @@ def _overridden(case: Case, override: Override) -> Response:
     """The answer that was ordered: its own body, or the one that the contract has for its status."""
     status = override.status
     if override.body is None and case.operation.response(status) is not None:
-        return override.lay(_preferred(case, Preference(code=status)), case.mock.seed)
+        return override.lay(preferred(case, Preference(code=status)), case.mock.seed)
     return override.lay(
         Response(status, head_of(status, (), b""), operation=case.operation.id), case.mock.seed
     )
@@ -116,7 +116,7 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
     kept = _replayed(case) if is_free else None
     if kept is None and is_free and is_right and case.is_stateful:
         kept = _acted(case)
-    response = kept or _preferred(case, preference)
+    response = kept or preferred(case, preference)
     return replace(response, wait=preference.wait) if preference.wait else response
 
 
@@ -134,7 +134,8 @@ def _acted(case: Case) -> Response | None:
     return acted(case)
 
 
-def _preferred(case: Case, preference: Preference) -> Response:
+def preferred(case: Case, preference: Preference) -> Response:
+    """The documented response that is preferred, by the contract alone."""
     operation = case.operation
     status, documented = _chosen(operation, preference)
     if documented is not None:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from accord.testing.interface import Interface
 from accord.testing.process import Process, arguments_of
-from accord.testing.world import DEFAULT, Call, When, World
+from accord.testing.world import DEFAULT, Call, Order, When, World
 
 
 class Mock:
@@ -59,6 +59,10 @@ class Mock:
     def when(self, operation: str) -> When:
         """What is to happen when an operation is called by somebody who names no world."""
         return self._default.when(operation)
+
+    def faults(self, fault: str = "", *, times: int | None = None, **members: Any) -> Order:
+        """All answers to those who name no world suffer a fault: `faults("delay=100ms..2s")`."""
+        return self._default.faults(fault, times=times, **members)
 
     def calls(self, operation: str) -> list[Call]:
         """The calls of an operation by those who name no world."""

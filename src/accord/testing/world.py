@@ -11,6 +11,7 @@ import httpx
 from accord.testing.interface import Interface
 
 DEFAULT = "default"
+_ALL = "*"
 _UNSET: Any = object()
 
 
@@ -19,7 +20,7 @@ class Call:
     """A request that came, and what it was answered with. Header names are in lower case.
 
     Bodies are text, of which at most 64 KiB are kept; `reason` says why the request was refused, and
-    `violations` name each fault.
+    `violations` name what was wrong; `fault` is what the answer suffered.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Call:
     operation: str = ""
     reason: str = ""
     violations: Sequence[Mapping[str, str]] = field(default=(), repr=False)
+    fault: str = ""
 
     @property
     def json(self) -> Any:
@@ -93,6 +95,25 @@ class When:
         made = self._interface.ask("POST", place, ordered)
         return Order(self._interface, f"{place}/{made['id']}")
 
+    def fails(
+        self, fault: str = "", *, times: int | None = None, force: bool = False, **members: Any
+    ) -> Order:
+        """Its answers suffer a fault, always or so many times: `fails("reset")`, `fails(status=503)`.
+
+        Raises UsageError for a fault that makes no sense, and for a status that the contract does not have,
+        unless `force` is given.
+        """
+        stated = [name if value is True else f"{name}={value}" for name, value in members.items()]
+        ordered = {
+            "operation": self._operation,
+            "fault": "; ".join([*([fault] if fault else []), *stated]) or "none",
+            "force": force,
+            **({} if times is None else {"times": times}),
+        }
+        place = f"/worlds/{quote(self._world, safe='')}/faults"
+        made = self._interface.ask("POST", place, ordered)
+        return Order(self._interface, f"{place}/{made['id']}")
+
 
 class World:
     """An isolated copy of a mock's state.
@@ -125,6 +146,10 @@ class World:
     def when(self, operation: str) -> When:
         """What is to happen when an operation is called. Raises UsageError for one that is not there."""
         return When(self._interface, self.name, operation)
+
+    def faults(self, fault: str = "", *, times: int | None = None, **members: Any) -> Order:
+        """All answers suffer a fault: `faults("delay=100ms..2s; rate=20%")`, `faults(speed="1kB")`."""
+        return self.when(_ALL).fails(fault, times=times, force=True, **members)
 
     def calls(self, operation: str) -> list[Call]:
         """The calls of an operation since the world began or was reset, refused ones included."""
@@ -163,7 +188,7 @@ class World:
         self._interface.ask("POST", f"{self._path}/snapshots/{quote(snapshot, safe='')}/restore")
 
     def reset(self) -> None:
-        """Makes the world what it was at first: state and orders. Its calls count from now on."""
+        """Makes the world what it was at first: state, orders and faults. Its calls count from now on."""
         self._interface.ask("POST", f"{self._path}/reset")
         self._since = self._interface.ask("GET", "/journal", limit=1)["last"]
 
@@ -189,4 +214,5 @@ def _call(shown: Mapping[str, Any]) -> Call:
         shown.get("operation", ""),
         shown.get("reason", ""),
         shown["violations"],
+        shown.get("fault", ""),
     )

@@ -10,6 +10,7 @@ from accord.contract import Contract, Operation
 from accord.exchange import JudgedRequest, Kind, Problem, Violation
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.faulting import Fault, UnusableFault, read_fault
+from accord.mocking.faulting.rules import Rules
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Request, Response
@@ -38,11 +39,15 @@ class Impossible(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What a running mock has beside its contract; None for what it does not keep."""
+    """What a running mock has beside its contract; None for what it does not keep.
+
+    `rules` are the faults of all worlds.
+    """
 
     dispatcher: Dispatcher
     worlds: Worlds | None
     records: Records | None
+    rules: Rules
 
 
 class Asked(NamedTuple):

@@ -9,10 +9,11 @@ from importlib.resources import files
 from accord.contract import load_contract
 from accord.exchange import Incoming, Judge, MethodUnknown, PathUnknown, Problem, Router, problem_of
 from accord.mocking.console import console_file
-from accord.mocking.control import contracts, exchanges, hooks, items, orders, snapshots, worlds
+from accord.mocking.control import contracts, exchanges, faults, hooks, items, orders, snapshots, worlds
 from accord.mocking.control.asked import Answer, Answering, Asked, Impossible, Running
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.dispatching import Dispatcher
+from accord.mocking.faulting.rules import Rules
 from accord.mocking.hosts import stranger_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Request
@@ -25,6 +26,7 @@ OPERATIONS: Mapping[str, Answering] = {
     **items.OPERATIONS,
     **snapshots.OPERATIONS,
     **orders.OPERATIONS,
+    **faults.OPERATIONS,
     **exchanges.OPERATIONS,
     **contracts.OPERATIONS,
     **hooks.OPERATIONS,
@@ -44,8 +46,10 @@ class Interface:
 class Desk:
     """Answers what is asked of a running mock."""
 
-    def __init__(self, dispatcher: Dispatcher, worlds: Worlds | None, records: Records | None) -> None:
-        self._running = Running(dispatcher, worlds, records)
+    def __init__(
+        self, dispatcher: Dispatcher, worlds: Worlds | None, records: Records | None, rules: Rules
+    ) -> None:
+        self._running = Running(dispatcher, worlds, records, rules)
         self._interface: Interface | None = None
 
     async def answer(self, mock: Mock, request: Request, now: float) -> Answer:

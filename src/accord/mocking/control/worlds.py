@@ -27,6 +27,7 @@ def shown(world: World) -> Mapping[str, Any]:
         "used": moment(world.used),
         "items": counts(world),
         "overrides": sum(1 for _ in world.overrides),
+        "faults": len(world.faults.rules),
         "snapshots": list(world.snapshots),
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accord.document.pointers import step
+from accord.mocking.faulting.trying import Faults
 from accord.mocking.overriding import Overrides
 
 
@@ -97,13 +98,15 @@ class Collection:
 class World:
     """The state of one mock, as its callers see it. A resource that nobody has written to is not in it.
 
-    `overrides` are answers that were ordered in place of its own, `snapshots` what it was like, by name.
+    `overrides` are answers that were ordered in place of its own, `faults` what these and all others suffer,
+    `snapshots` what it was like, by name.
     """
 
     def __init__(self, name: str = "", collections: Mapping[str, Collection] | None = None) -> None:
         self.name = name
         self.collections: dict[str, Collection] = dict(collections or {})
         self.overrides = Overrides()
+        self.faults = Faults()
         self.snapshots: dict[str, World] = {}
         self.used = 0.0
         self.is_full = False

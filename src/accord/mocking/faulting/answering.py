@@ -1,0 +1,109 @@
+"""The answer to a request that may suffer a fault. As pure as that of one that does not."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from accord.contract import Operation
+from accord.exchange import Problem, Routed
+from accord.mocking.case import Case
+from accord.mocking.crossing import is_preflight
+from accord.mocking.faulting.limiting import with_standing
+from accord.mocking.faulting.model import Fault
+from accord.mocking.faulting.reading import UnusableFault, read_fault
+from accord.mocking.faulting.rules import Rules
+from accord.mocking.faulting.trying import Faults, Trial
+from accord.mocking.judging import judge_request
+from accord.mocking.mock import Mock
+from accord.mocking.model import Choices, Request, Response
+from accord.mocking.preferences import Preference
+from accord.mocking.refusing import as_problem
+from accord.mocking.responding import opened, preferred, respond
+from accord.mocking.state.world import World
+
+HEADER = b"x-accord-fault"
+"""The header that states the fault of one request."""
+_TOO_MANY = 429
+
+
+def states_fault(headers: Sequence[tuple[bytes, bytes]]) -> bool:
+    """Is a fault stated with the request?"""
+    for name, _ in headers:  # noqa: SIM110 - every request is asked, and a generator takes twice as long
+        if name == HEADER:
+            return True
+    return False
+
+
+def respond_with_faults(
+    mock: Mock,
+    request: Request,
+    choices: Choices,
+    world: World | None,
+    now: float,
+    *,
+    faults: Faults,
+    common: Rules,
+) -> Response:
+    """The answer to a request that may suffer by its header, the rules of its world, or the `common` ones.
+
+    What fails by a status or over a limit changes nothing in the world.
+    """
+    try:
+        stated = _stated(request)
+    except UnusableFault as error:
+        return opened(as_problem(Problem.of(422, f"X-Accord-Fault: {error}.")), request, choices)
+    if (stated is not None and not stated) or (choices.cors and is_preflight(request)):
+        return respond(mock, request, choices, world, now)
+    route = mock.route(request.method, request.path)
+    operation = route.operation if isinstance(route, Routed) else None
+    name = operation.id if operation else ""
+    trial = faults.trial(name, mock.seed, now, common=common, stated=stated)
+    status = _TOO_MANY if trial.is_over else _status_of(operation, trial.fault.status)
+    fault = replace(trial.fault, status=None if status is None or trial.is_over else str(status))
+    if status is None:
+        response = _stood(respond(mock, request, choices, world, now), trial)
+    else:
+        response = opened(_stood(_failed(mock, request, choices, status), trial), request, choices)
+    if not fault:
+        return response
+    return replace(response, is_static=False, fault=response.fault.over(fault) if response.fault else fault)
+
+
+def _stood(response: Response, trial: Trial) -> Response:
+    return response if trial.standing is None else with_standing(response, trial.standing)
+
+
+def _stated(request: Request) -> Fault | None:
+    """The fault that the request's own header states. Raises UnusableFault."""
+    text = request.header(HEADER)
+    return None if text is None else read_fault(text)
+
+
+def _status_of(operation: Operation | None, status: str | None) -> int | None:
+    """The status that is sent in place of the answer's own: of a range one that the operation documents."""
+    if status is None or status.isdecimal():
+        return None if status is None else int(status)
+    return documented_status(operation, status) if operation is not None else None
+
+
+def documented_status(operation: Operation, status: str) -> int | None:
+    """The status that an operation documents, itself or of a range; None where it documents none."""
+    names = {name.upper() for name in operation.responses}
+    if status.isdecimal():
+        return int(status) if operation.response(int(status)) is not None else None
+    exact = sorted(name for name in names if name.isdecimal() and name[0] == status[0])
+    if exact:
+        return int(exact[0])
+    return int(status[0]) * 100 if names & {status, "DEFAULT"} else None
+
+
+def _failed(mock: Mock, request: Request, choices: Choices, status: int) -> Response:
+    """The contract's response for a status, however right the request is; a problem where it has none."""
+    route = mock.route(request.method, request.path)
+    if isinstance(route, Routed):
+        judged = judge_request(mock, route, request)
+        if judged.operation.response(status) is not None:
+            case = Case(mock, judged.operation, request, choices, judged.asked)
+            return preferred(case, Preference(code=status))
+        detail = f"A fault that was ordered: {judged.operation.id} documents no response {status}."
+        return as_problem(Problem.of(status, detail), judged.operation)
+    return as_problem(Problem.of(status, f"A fault that was ordered: {status}."))
