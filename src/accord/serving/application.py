@@ -10,7 +10,7 @@ from typing import Any
 from accord.contract import Contract
 from accord.errors import UsageError
 from accord.exchange import Judge
-from accord.serving.answers import Answer, problem_answer
+from accord.handling.answers import Answer, problem_answer
 from accord.serving.credentials import secrets
 from accord.serving.edge import (
     ROUTING_CONTEXT,

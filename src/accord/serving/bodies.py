@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from accord.handling.refusals import Refusal
 from accord.serving.front import Disconnected
-from accord.serving.refusals import Refusal
 
 
 async def read_body(scope: Any, head: Mapping[bytes, bytes], receive: Any, limit: int) -> bytes:

@@ -14,7 +14,7 @@ from accord.exchange.credentials import (
     split_authorization,
     user_and_password,
 )
-from accord.serving.refusals import Unauthenticated
+from accord.handling.refusals import Unauthenticated
 
 Find: TypeAlias = Callable[[Any], str | None]
 """(ASGI scope) -> the credential, or None where the request has none of that kind."""

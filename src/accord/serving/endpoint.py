@@ -7,15 +7,15 @@ from typing import Any, TypeAlias
 
 from accord.contract import Contract, Operation
 from accord.exchange import Incoming, Judge, Kind, Outgoing, Problem, Violation, negotiate, problem_of
-from accord.serving.answers import PROBLEM, Answer, encoded, problem_answer
-from accord.serving.binding import Binder
+from accord.handling.answers import PROBLEM, Answer, encoded, problem_answer
+from accord.handling.binding import Binder
+from accord.handling.refusals import TooManyRequests, Unauthenticated
+from accord.handling.rendering import Renderer, success_types
 from accord.serving.bodies import read_body
 from accord.serving.edge import ROUTING_CONTEXT, OAuthProblem
 from accord.serving.failures import Failures
 from accord.serving.front import Disconnected, Record
 from accord.serving.journal import CURRENT, redact
-from accord.serving.refusals import TooManyRequests, Unauthenticated
-from accord.serving.rendering import Renderer, success_types
 from accord.serving.security import Identify, challenges, missing_credential
 from accord.serving.service import Service
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping
 
 from accord.exchange import Problem
-from accord.serving.refusals import Refusal
+from accord.handling.refusals import Refusal
 from accord.serving.service import ErrorStatus
 
 _log = logging.getLogger("accord.serving")

@@ -10,7 +10,7 @@ from secrets import token_hex
 from typing import Any, TypeAlias
 
 from accord.exchange import Problem
-from accord.serving.answers import Answer, encoded, problem_answer, send_answer
+from accord.handling.answers import Answer, encoded, problem_answer, send_answer
 from accord.serving.journal import CURRENT, RequestJournal
 
 Application: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

@@ -13,7 +13,7 @@ from swagger_ui_bundle import swagger_ui_path
 
 from accord.contract import Contract
 from accord.exchange import Problem
-from accord.serving.answers import Answer, problem_answer
+from accord.handling.answers import Answer, problem_answer
 from accord.serving.front import Page
 from accord.serving.rendition import to_openapi_30
 

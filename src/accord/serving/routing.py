@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from accord.exchange import Problem
-from accord.serving.answers import Answer, problem_answer, send_answer
+from accord.handling.answers import Answer, problem_answer, send_answer
 from accord.serving.edge import ROUTING_CONTEXT, AbstractRoutingAPI, SpecMiddleware
 from accord.serving.front import Application
 from accord.serving.routes import Match, RouteTable

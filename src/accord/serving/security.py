@@ -6,10 +6,10 @@ from typing import Any, Protocol, TypeAlias
 from accord.contract import Contract, Operation, SecurityScheme
 from accord.errors import UsageError
 from accord.exchange.credentials import described, http_scheme
+from accord.handling.refusals import Unauthenticated
 from accord.serving.credentials import finder
 from accord.serving.edge import NO_VALUE, AbstractSecurityHandler, OAuthProblem
 from accord.serving.projection import SCHEME_NAME
-from accord.serving.refusals import Unauthenticated
 from accord.serving.service import Authenticator
 
 

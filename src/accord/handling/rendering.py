@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from accord.contract import Operation
 from accord.exchange import negotiate, parse_media_type
-from accord.serving.answers import Answer, header_value
+from accord.handling.answers import Answer, header_value
 
 Pairs: TypeAlias = list[tuple[bytes, bytes]]
 

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from accord.exchange import ABSENT, JudgedRequest
-from accord.serving.leniency import Leniency
+from accord.handling.leniency import Leniency
 
 Key: TypeAlias = tuple[str, str]
 
