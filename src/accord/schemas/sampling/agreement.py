@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accord.schemas.sampling.names import plural, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from accord.schemas.sampling.production import Production
     from accord.schemas.sampling.views import View
@@ -28,7 +28,16 @@ _PAGE_SIZES = words_of("per_page page_size limit items_per_page page_limit resul
 _STARTS = words_of("offset skip start start_index from start_at")
 _AFTER = ("_count", "_total", "_size", "_length")
 _BEFORE = ("total_", "number_of_", "number_", "num_", "count_of_", "count_")
+_OF_PAGES = _PAGINATION | _TOTALS | _FIRSTS | _PAGE_SIZES | _STARTS
 _USUAL_PAGE = 20
+
+
+def may_agree(plain: Collection[str]) -> bool:
+    """Is there something to agree, where an object has properties of these names in snake case?"""
+    return any(
+        name in _OF_PAGES or (counted := _counted(name)) in plain or (counted and plural(counted) in plain)
+        for name in plain
+    )
 
 
 def agreed(production: Production, view: View, value: dict[str, Any]) -> dict[str, Any]:
@@ -61,14 +70,17 @@ def _counts(names: Mapping[str, str], lists: Mapping[str, list[Any]]) -> dict[st
     """How long the lists are that names such as `tag_count`, `total_tags` or `number_of_tags` count."""
     found = {}
     for name, plain in names.items():
-        counted = next((plain.removesuffix(end) for end in _AFTER if plain.endswith(end)), None)
-        counted = counted or next(
-            (plain.removeprefix(start) for start in _BEFORE if plain.startswith(start)), None
-        )
+        counted = _counted(plain)
         for listed in (counted, plural(counted)) if counted else ():
             if listed in lists:
                 found[name] = len(lists[listed])
     return found
+
+
+def _counted(plain: str) -> str | None:
+    """What a number of that name counts, if it counts anything."""
+    counted = next((plain.removesuffix(end) for end in _AFTER if plain.endswith(end)), None)
+    return counted or next((plain.removeprefix(start) for start in _BEFORE if plain.startswith(start)), None)
 
 
 def _paged(lists: Mapping[str, list[Any]]) -> list[Any] | None:

@@ -8,12 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from accord.schemas.sampling.reading import HIGHEST
+from accord.schemas.sampling.settled import maker_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
+    from accord.schemas.sampling.settled import Maker
     from accord.schemas.sampling.views import Item, View
 
 _MOST_ITEMS = 2_000
@@ -35,23 +37,28 @@ class _Terms:
     active: frozenset[int]
     is_unique: bool
     must_repeat: bool
+    makers: Sequence[Maker]
+    """What makes each item, while none was made that was there already; none where there is a guide."""
 
 
 def array(production: Production, view: View, place: Place, share: int, guide: Any) -> list[Any]:
     """An array of items that the view admits, as many as were found."""
     guided = guide if isinstance(guide, list) else None
     find = partial(_terms, production, view, place, share, guided)
-    key = "array", view, share, production.levels, production.is_lean
+    key = "array", view, share, production.way
     terms = place.once(key, find) if guided is None else find()
     items: list[Any] = []
     repeated = 0
     for tries in range(terms.wanted * _TRIES_OF_AN_ITEM + _MOST_TRIES):
         if len(items) >= terms.wanted:
             break
-        element = _element(production, view, len(items), terms.slots)
-        given = [guided[tries]] if guided is not None and tries < len(guided) else []
-        at = terms.place.element(tries, terms.active, repeated)
-        item = production.value(element, at, terms.each, *given)
+        if terms.makers and not repeated:
+            item = terms.makers[tries](production)
+        else:
+            element = _element(production, view, len(items), terms.slots)
+            given = [guided[tries]] if guided is not None and tries < len(guided) else []
+            at = terms.place.element(tries, terms.active, repeated)
+            item = production.value(element, at, terms.each, *given)
         if not terms.is_unique or not _is_among(item, items):
             items.append(item)
         else:
@@ -64,14 +71,22 @@ def array(production: Production, view: View, place: Place, share: int, guide: A
 def _terms(production: Production, view: View, place: Place, share: int, guided: list[Any] | None) -> _Terms:
     slots = {} if guided is not None else _assigned(production, view)
     wanted = max(_count(production, view, place, share, guided), max(slots, default=-1) + 1)
+    each = max(1, share // max(1, wanted))
+    place = place.described(view.text("description"))
+    active = place.active | {id(part) for part, _ in view.parts if "items" in part}
+    makers = [
+        maker_of(production, _element(production, view, at, slots), place.element(at, active), each)
+        for at in range(wanted if guided is None else 0)
+    ]
     return _Terms(
         slots,
         wanted,
-        max(1, share // max(1, wanted)),
-        place.described(view.text("description")),
-        place.active | {id(part) for part, _ in view.parts if "items" in part},
+        each,
+        place,
+        active,
         any(value is True for value in view.every("uniqueItems")),
         any(isinstance(each, dict) and bool(each.get("uniqueItems")) for each in view.excluded),
+        makers,
     )
 
 

@@ -8,13 +8,18 @@ _Item = TypeVar("_Item")
 _MASK = (1 << 64) - 1
 
 
+def seed_of(text: str) -> int:
+    """The seed that a text decides: a number of 64 bits. Those of two texts are joined by `^`."""
+    return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest())
+
+
 class Dice:
     """Numbers that a seed decides (SplitMix64)."""
 
     __slots__ = ("_state",)
 
-    def __init__(self, seed: str) -> None:
-        self._state = int.from_bytes(blake2b(seed.encode("utf-8", "replace"), digest_size=8).digest())
+    def __init__(self, seed: int) -> None:
+        self._state = seed
 
     def roll(self) -> int:
         """The next number of 64 bits."""

@@ -10,6 +10,7 @@ from typing import Any
 from accord.findings import Finding, Severity
 from accord.schemas.sampling.fakerjs import RECIPES, Asked, made
 from accord.schemas.sampling.names import snake
+from accord.schemas.sampling.times import day, timestamp
 from accord.schemas.sampling.told import Told
 
 _TEMPLATE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
@@ -107,8 +108,8 @@ def as_kinds(value: Any, kinds: Sequence[str], format_: str) -> Iterator[Any]:
     if isinstance(value, datetime):
         seconds = int(value.timestamp())
         texts = [
-            value.strftime("%Y-%m-%dT%H:%M:%SZ"),
-            value.strftime("%Y-%m-%d"),
+            timestamp(value),
+            day(value),
             value.strftime("%H:%M:%SZ"),
         ]
         yield from texts if format_ != "date" else texts[1:]

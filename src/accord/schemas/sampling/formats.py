@@ -2,14 +2,15 @@
 
 import base64
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from email.utils import format_datetime
-from uuid import UUID
 
 from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.codes import e164, ipv4, ipv6, password, snowflake
 from accord.schemas.sampling.links import host, url
 from accord.schemas.sampling.prose import sentences
 from accord.schemas.sampling.texts import country_code, texts
+from accord.schemas.sampling.times import day, timestamp
 from accord.schemas.sampling.told import Maker, Source
 
 
@@ -33,8 +34,8 @@ def _diced(make: Callable[[Dice], str]) -> Maker:
     return lambda told, _: make(told.dice)
 
 
-def _dated(form: str) -> Maker:
-    return lambda told, _: told.moment.strftime(form)
+def _dated(write: Callable[[datetime], str]) -> Maker:
+    return lambda told, _: write(told.moment)
 
 
 def _marked(mark: str) -> Maker:
@@ -43,19 +44,24 @@ def _marked(mark: str) -> Maker:
 
 def uuid(dice: Dice) -> str:
     """A UUID of version 4."""
-    bits = (dice.roll() << 64) | dice.roll()
-    return str(UUID(int=bits, version=4))
+    high, low = dice.roll() & _RANDOM_HIGH | _VERSION, dice.roll() & _RANDOM_LOW | _VARIANT
+    digits = f"{high:016x}{low:016x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
-_MOMENTS: Mapping[str, str] = {
-    "date-time": "%Y-%m-%dT%H:%M:%SZ",
-    "datetime": "%Y-%m-%dT%H:%M:%SZ",
-    "timestamp": "%Y-%m-%dT%H:%M:%SZ",
-    "iso8601": "%Y-%m-%dT%H:%M:%SZ",
-    "date": "%Y-%m-%d",
-    "full-date": "%Y-%m-%d",
-    "time": "%H:%M:%SZ",
-    "partial-time": "%H:%M:%S",
+_RANDOM_HIGH, _VERSION = 0xFFFF_FFFF_FFFF_0FFF, 4 << 12
+_RANDOM_LOW, _VARIANT = (1 << 62) - 1, 1 << 63
+
+
+_MOMENTS: Mapping[str, Callable[[datetime], str]] = {
+    "date-time": timestamp,
+    "datetime": timestamp,
+    "timestamp": timestamp,
+    "iso8601": timestamp,
+    "date": day,
+    "full-date": day,
+    "time": lambda moment: f"{moment:%H:%M:%SZ}",
+    "partial-time": lambda moment: f"{moment:%H:%M:%S}",
 }
 # What a text has that may be of the format, of those formats whose values names tell apart.
 _MARKS: Mapping[str, str] = {

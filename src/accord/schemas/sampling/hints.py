@@ -7,6 +7,7 @@ from accord.schemas.sampling.codes import e164, identifier, ipv4
 from accord.schemas.sampling.formats import uuid
 from accord.schemas.sampling.links import url
 from accord.schemas.sampling.names import words_of
+from accord.schemas.sampling.times import day, timestamp
 from accord.schemas.sampling.told import Maker, Source, Subject
 
 _MOST_READ = 400
@@ -28,9 +29,8 @@ _WORDED = words_of(
 )
 _FORMS: tuple[tuple[str, Maker], ...] = (
     (r"\buuid\b|\bguid\b", lambda told, _: uuid(told.dice)),
-    (r"iso.?8601|rfc.?3339|date.?time|\btimestamp\b",
-     lambda told, _: told.moment.strftime("%Y-%m-%dT%H:%M:%SZ")),
-    (r"yyyy-mm-dd", lambda told, _: told.moment.strftime("%Y-%m-%d")),
+    (r"iso.?8601|rfc.?3339|date.?time|\btimestamp\b", lambda told, _: timestamp(told.moment)),
+    (r"yyyy-mm-dd", lambda told, _: day(told.moment)),
     (r"iso.?4217|currency code", lambda told, _: told.scene.spot("").currency),
     (r"iso.?3166|alpha-?2|country code|two-letter country", lambda told, role: told.spot(role).country_code),
     (r"^\W*(?:\w+ ){0,4}(?:id|identifier)\b", identifier),

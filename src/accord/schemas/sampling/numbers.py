@@ -21,7 +21,8 @@ _NEXT = 40
 class Range:
     """Places on a grid, from the first to the last of them."""
 
-    step: Fraction
+    step: tuple[int, int]
+    """How far one place is from the next: so many parts of the whole, and how many these are."""
     first: int
     last: int
     inexact: tuple[float, ...]
@@ -42,16 +43,16 @@ class Range:
         """
         for further in range(_NEXT):
             at = self.first + (count - self.first + further) % (self.last - self.first + 1)
-            if all((float(at * self.step) / multiple).is_integer() for multiple in self.inexact):
+            if all((at * self.step[0] / self.step[1] / multiple).is_integer() for multiple in self.inexact):
                 return at
         return count
 
     def _at(self, count: int) -> int | float:
         """The number at a place."""
-        parts = count * self.step.numerator
-        whole, rest = divmod(parts, self.step.denominator)
+        parts = count * self.step[0]
+        whole, rest = divmod(parts, self.step[1])
         is_whole = not rest and (self.is_integer or abs(whole) <= _LARGEST_EXACT)
-        return whole if is_whole else parts / self.step.denominator
+        return whole if is_whole else parts / self.step[1]
 
 
 def range_of(view: View, usual: tuple[Fraction, Fraction] = _USUAL, *, is_integer: bool) -> Range | None:
@@ -62,7 +63,9 @@ def range_of(view: View, usual: tuple[Fraction, Fraction] = _USUAL, *, is_intege
         if near_last < near_first or near_last < first or near_first > last:
             near_first, near_last = _around(first, last)
         inexact = tuple(multiple for multiple in multiples if not float(multiple).is_integer())
-        return Range(step, max(first, near_first), min(last, near_last), inexact, is_integer)
+        return Range(
+            step.as_integer_ratio(), max(first, near_first), min(last, near_last), inexact, is_integer
+        )
     return None
 
 

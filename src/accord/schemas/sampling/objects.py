@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from accord.schemas.sampling import agreement
 from accord.schemas.sampling.agreement import agreed
 from accord.schemas.sampling.lexicon import KEYS
+from accord.schemas.sampling.settled import maker_of
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
@@ -17,10 +19,9 @@ if TYPE_CHECKING:
     from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
+    from accord.schemas.sampling.settled import Maker
     from accord.schemas.sampling.views import View
 
-_Member: TypeAlias = "tuple[str, View, Place, int]"
-"""The name of a property, its view, where it stands, and what may be spent on it."""
 _MOST_MADE = 200
 _ENTRIES = 2
 _LEAST_SHARE = 2
@@ -33,25 +34,33 @@ _LENGTHS_OF_NAMES = (1, 2, 3, 5, 8)
 def object_of(production: Production, view: View, place: Place, share: int, guide: Any) -> dict[str, Any]:
     """An object; its properties in the contract's order. Raises Unsatisfied where one cannot be made."""
     guided = guide if isinstance(guide, dict) else None
+    members = _members(production, view, place, share, guided)
     result: dict[str, Any] = {}
-    for name, child, where, each in _members(production, view, place, share, guided):
-        given = [guided[name]] if guided is not None and name in guided else []
+    for name, make in members.makers:
         try:
-            result[name] = production.value(child, where, each, *given)
+            result[name] = make(production)
         except Unsatisfied:
             if name in view.required and not production.is_lenient:
                 raise
-    return result if guided is not None else agreed(production, view, result)
+    return agreed(production, view, result) if members.may_agree else result
+
+
+class _Members(NamedTuple):
+    """The properties that an object gets: their names, and what makes their values."""
+
+    makers: Sequence[tuple[str, Maker]]
+    may_agree: bool
+    """May numbers among them speak of others?"""
 
 
 def _members(
     production: Production, view: View, place: Place, share: int, guided: dict[str, Any] | None
-) -> Sequence[_Member]:
+) -> _Members:
     """The properties that the object gets; found once where they are no matter of chance."""
     maker = partial(_Maker, production, view, place, share, guided)
     if guided is not None:
         return maker().members()
-    terms = "object", view, share, production.levels, production.is_lean
+    terms = "object", view, share, production.way
     settled = place.once(terms, lambda: maker().settled())
     return maker().members() if settled is None else settled
 
@@ -71,25 +80,33 @@ class _Maker:
         """The schemas of this object and of those around it."""
         return self.place.active | self.view.shapes
 
-    def members(self) -> Sequence[_Member]:
+    def members(self) -> _Members:
         """The properties, in order."""
         names = self._settled()
         names += self._made(set(names), self._wanted_count(names))
         return self._placed([*names, *self._unruly(names)])
 
-    def settled(self) -> Sequence[_Member] | None:
+    def settled(self) -> _Members | None:
         """The properties, if none of them is a matter of chance."""
         names = self._settled()
         is_settled = not self._wanted_count(names) and not self._rules()
         return self._placed(names) if is_settled else None
 
-    def _placed(self, names: Sequence[str]) -> Sequence[_Member]:
+    def _placed(self, names: Sequence[str]) -> _Members:
         """The properties of these names, what there is to spend shared out among those that hold others."""
         children = {name: self.production.reader.child(self.view, name) for name in names}
         composite = sum(child.is_composite for child in children.values())
         each = max(1, (self.share - len(names)) // max(1, composite))
         place = self.place.holding(self.view.component, frozenset(names))
-        return [(name, child, place.member(name, self.active), each) for name, child in children.items()]
+        makers = [(name, self._maker(name, child, place, each)) for name, child in children.items()]
+        may_agree = self.guide is None and agreement.may_agree({*map(self.production.words.plain, children)})
+        return _Members(makers, may_agree)
+
+    def _maker(self, name: str, child: View, place: Place, share: int) -> Maker:
+        where = place.member(name, self.active)
+        if self.guide is not None and name in self.guide:
+            return partial(_near, child, where, share, self.guide[name])
+        return maker_of(self.production, child, where, share)
 
     def _settled(self) -> list[str]:
         """The names that are no matter of chance, in order."""
@@ -223,6 +240,10 @@ class _Maker:
             name = self.production.value(names, self.place.member(f"name{at}", self.active, at), 1)
             if isinstance(name, str):
                 yield name
+
+
+def _near(view: View, place: Place, share: int, guide: Any, production: Production) -> Any:
+    return production.value(view, place, share, guide)
 
 
 def _is_rule_of_names(schema: Any) -> bool:

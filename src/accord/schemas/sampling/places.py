@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.chance import Dice, seed_of
 from accord.schemas.sampling.names import snake
 from accord.schemas.sampling.once import Once
 
@@ -66,7 +66,7 @@ class Place(Once):
 
     def _turn_of(self, part: str) -> int:
         """The turn of a part of what has one: as if by chance, or all parts would change as one."""
-        return Dice(f"{self.turn} {part}").roll() & _LARGEST_TURN if self.turn else 0
+        return Dice(seed_of(f"{self.turn} {part}")).roll() & _LARGEST_TURN if self.turn else 0
 
     @cached_property
     def identity(self) -> str:

@@ -3,22 +3,21 @@
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from accord.findings import Finding
 from accord.schemas.derived import Direction
 from accord.schemas.sampling.arrays import array
-from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.chance import Dice, seed_of
 from accord.schemas.sampling.faking import UnknownFaker, as_kinds, faked, unusable
 from accord.schemas.sampling.identities import spelled
 from accord.schemas.sampling.objects import object_of
 from accord.schemas.sampling.places import Place
-from accord.schemas.sampling.quantities import likely
 from accord.schemas.sampling.reading import Exact, Reader
-from accord.schemas.sampling.scalars import numeric, text
+from accord.schemas.sampling.scalars import LONGEST, Make, document, lengths, scalar_of
 from accord.schemas.sampling.scenes import Scene
-from accord.schemas.sampling.texts import chosen
+from accord.schemas.sampling.texts import choice_of
 from accord.schemas.sampling.told import Subject, Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import View
@@ -26,7 +25,6 @@ from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas
 
 ABSENT: Any = object()
-LONGEST = 100_000
 _NONE_POSSIBLE = "none of the forms that the contract allows is possible"
 _DEEPEST = 40
 _MOST_SPENT = 5_000
@@ -49,7 +47,7 @@ class Production:
     reader: Reader
     scene: Scene
     direction: Direction
-    seed: str
+    seed: int
     levels: int
     is_careful: bool = False
     is_lean: bool = False
@@ -65,10 +63,17 @@ class Production:
 
     def dice(self, path: str) -> Dice:
         """Chance that the seed and a path decide."""
-        return Dice(self._seed(path))
+        return Dice(self.seed ^ seed_of(path))
 
-    def _seed(self, path: str) -> str:
-        return f"{self.seed}\0{path}\0{self.turn}" if self.turn else f"{self.seed}\0{path}"
+    @cached_property
+    def way(self) -> tuple[int | bool, ...]:
+        """What decides about a value beside its view, its place and chance."""
+        return self.levels, self.is_lean, self.is_usual, self.uses_examples
+
+    @cached_property
+    def is_usual(self) -> bool:
+        """Is it made as most are: at first try, and judged at its end?"""
+        return not (self.is_careful or self.is_lean or self.is_lenient or self.turn)
 
     @property
     def words(self) -> Words:
@@ -77,8 +82,26 @@ class Production:
 
     def told(self, view: View, place: Place, low: int = 0, high: int = 0) -> Told:
         """What there is to know of the value that stands at a place."""
-        subject = place.once((view, low, high), lambda: self._subject(view, place, low, high))
-        return Told(subject, self.scene, self._seed(subject.identity))
+        return self._of(place.once((view, low, high), lambda: self._subject(view, place, low, high)))
+
+    def _of(self, subject: Subject) -> Told:
+        return Told(subject, self.scene, self.seed ^ subject.seed)
+
+    def scalar(self, kind: str, view: View, place: Place) -> tuple[Subject, Make]:
+        """What is known of the value that stands at a place, and what makes it, of this type."""
+        return place.once((kind, view), lambda: self._scalar(kind, view, place))
+
+    def _scalar(self, kind: str, view: View, place: Place) -> tuple[Subject, Make]:
+        subject = self._subject(view, place, *(lengths(view) if kind == "string" else (0, 0)))
+        return subject, scalar_of(kind, view, subject)
+
+    def choice(self, view: View, place: Place) -> tuple[Subject, Make]:
+        """What is known of the value that stands at a place, and what takes it from its choices."""
+        return place.once(("choice", view), lambda: self._chooser(view, place))
+
+    def _chooser(self, view: View, place: Place) -> tuple[Subject, Make]:
+        subject = self._subject(view, place, 0, 0)
+        return subject, choice_of(_useful(view.choices or ()), subject)
 
     def _subject(self, view: View, place: Place, low: int, high: int) -> Subject:
         title, said, format_ = view.labels
@@ -283,8 +306,8 @@ class Production:
             parts = [
                 ({key: said for key, said in part.items() if key != "format"}, "") for part, _ in view.parts
             ]
-            loose = replace(view, parts=tuple(parts), items=())
-            if (value := text(self, loose, place)) is not None:
+            subject, make = self._scalar("string", replace(view, parts=tuple(parts), items=()), place)
+            if (value := make(self._of(subject))) is not None:
                 return value
         if self.is_lenient:
             kind = next((kind for types in view.every("type") for kind in _NEUTRAL if kind in types), "")
@@ -294,10 +317,11 @@ class Production:
     def _choice(self, choices: tuple[Any, ...], view: View, place: Place) -> Any:
         if place.turn:
             return choices[place.turn % len(choices)]
-        useful = [choice for choice in choices if choice is not None] or choices
         if self.turn:
+            useful = _useful(choices)
             return useful[(self.turn + place.index) % len(useful)]
-        return chosen(self.told(view, place), useful)
+        subject, make = self.choice(view, place)
+        return make(self._of(subject))
 
     def _kinds(self, view: View, place: Place, guide: Any) -> Sequence[str]:
         """The types of a view in the order in which they are tried."""
@@ -333,14 +357,17 @@ class Production:
             return object_of(self, view, place, share, guide if isinstance(guide, dict) else ABSENT)
         if kind == "array":
             return array(self, view, place, share, guide if isinstance(guide, list) else ABSENT)
-        if kind == "string":
-            return text(self, view, place)
-        if kind in ("integer", "number"):
-            return numeric(self, view, place, is_integer=kind == "integer")
-        if kind == "boolean":
-            value = likely(self.told(view, place)) if not place.turn else place.turn % 2 == 0
-            return value if view.admits(value) else not value
-        return None
+        if kind == "null":
+            return None
+        if "contentSchema" in view.keywords and (found := document(self, view, place)) is not None:
+            return found
+        subject, make = self.scalar(kind, view, place)
+        return make(self._of(subject))
+
+
+def _useful(choices: Sequence[Any]) -> Sequence[Any]:
+    """The choices without null, where there are others."""
+    return [choice for choice in choices if choice is not None] or choices
 
 
 def _likeness(view: View, guide: Any) -> float:

@@ -202,7 +202,7 @@ def counted(subject: Subject) -> Iterator[Source]:
         yield (lambda told, _: str(told.dice.between(low, high))), ""
 
 
-def likely(told: Told) -> bool:
-    """What is more often the case: accounts are active and not deleted."""
-    found = told.find(_TRUTHS)
-    return found[0] if found is not None else told.dice.roll() % 2 == 0
+def likely_of(subject: Subject) -> bool | None:
+    """What is more often the case: accounts are active and not deleted. None where the name says nothing."""
+    found = subject.find(_TRUTHS)
+    return found[0] if found is not None else None

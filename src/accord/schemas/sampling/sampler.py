@@ -9,6 +9,7 @@ from typing import Any
 from accord.document import pointers
 from accord.findings import Finding, Severity
 from accord.schemas.derived import Direction
+from accord.schemas.sampling.chance import seed_of
 from accord.schemas.sampling.identities import wanted_of
 from accord.schemas.sampling.places import Place
 from accord.schemas.sampling.production import ABSENT, Production
@@ -176,13 +177,13 @@ class Sampler:
         return self._reader(order.direction).is_empty(self._root(order.pointer, order.direction).view)
 
     def _production(self, order: _Order, way: _Way, most_steps: int) -> Production:
-        seed = f"{self.seed}\0{order.key}"
+        seed = seed_of(f"{self.seed}\0{order.key}")
         return Production(
             self.schemas,
             self._reader(order.direction),
             Scene(self._words, seed),
             order.direction,
-            seed,
+            seed ^ seed_of(f"turn {way.turn}") if way.turn else seed,
             way.levels,
             way.is_careful,
             way.is_lean,

@@ -5,28 +5,31 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from accord.schemas.sampling.codes import DIGITS, LETTERS, characters
 from accord.schemas.sampling.formats import of_format, uuid
 from accord.schemas.sampling.hints import hinted
 from accord.schemas.sampling.numbers import Range, range_of
 from accord.schemas.sampling.prose import word_of
-from accord.schemas.sampling.quantities import exact, is_whole, usual
+from accord.schemas.sampling.quantities import exact, is_whole, likely_of, usual
 from accord.schemas.sampling.synthesis import matching
 from accord.schemas.sampling.texts import sources
-from accord.schemas.sampling.told import made
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.production import Production
     from accord.schemas.sampling.told import Maker, Source, Subject, Told
     from accord.schemas.sampling.views import View
 
-_LONGEST = 100_000
+Make: TypeAlias = "Callable[[Told], Any]"
+"""What makes a value from what is told of it."""
+_Way: TypeAlias = "tuple[Maker, str, bool]"
+"""A source of texts, and whether one that is too short or too long is made to fit."""
+LONGEST = 100_000
 _TRIES_OF_A_SPELLING = 4
 _SHARE = 30
 """How much a JSON text within a text may hold."""
@@ -35,32 +38,42 @@ _USUAL = (Fraction(1), Fraction(1000))
 _WIDE = (Fraction(-(10**6)), Fraction(10**6))
 
 
-def text(production: Production, view: View, place: Place) -> str | None:
-    """A text that the view admits. None where none was found."""
-    low, high = view.once("lengths", lambda: _lengths(view))
-    if low > min(high, _LONGEST):
+def scalar_of(kind: str, view: View, subject: Subject) -> Make:
+    """What makes values of a type; None where it finds none that the view admits."""
+    if kind == "string":
+        return _text_of(view, subject)
+    return _truth_of(view, subject) if kind == "boolean" else _number_of(kind, view, subject)
+
+
+def _text_of(view: View, subject: Subject) -> Make:
+    low, high, admits = subject.low, subject.high, view.admits
+    ways = tuple(_sources(view, subject)) if low <= min(high, LONGEST) else ()
+
+    def find(told: Told) -> str | None:
+        for maker, role, is_cut in ways:
+            found = maker(told, role)
+            for each in (found,) if isinstance(found, str) else found:
+                if low <= len(each) <= high:
+                    if admits(each):
+                        return each
+                elif is_cut and admits(fitting := _fitted(each, low, high)):
+                    return fitting
         return None
-    if "contentSchema" in view.keywords:
-        document = _document(production, view, place)
-        if document is not None and low <= len(document) <= high and view.admits(document):
-            return document
-    told = production.told(view, place, low, high)
-    seen: set[str] = set()
-    for candidate in made(told, told.subject.once("sources", lambda: tuple(_sources(view, told.subject)))):
-        fitting = candidate if low <= len(candidate) <= high else _fitted(candidate, low, high)
-        if fitting not in seen and view.admits(fitting):
-            return fitting
-        seen.add(fitting)
-    return None
+
+    return find
+
+
+def lengths(view: View) -> tuple[int, int]:
+    """The least and the greatest length that a text may have."""
+    return view.once("lengths", lambda: _lengths(view))
 
 
 def _lengths(view: View) -> tuple[int, int]:
-    """The least and the greatest length that a text may have."""
     most = view.least("maxLength")
-    return int(view.most("minLength") or 0), _LONGEST if most is None else int(most)
+    return int(view.most("minLength") or 0), LONGEST if most is None else int(most)
 
 
-def _document(production: Production, view: View, place: Place) -> str | None:
+def document(production: Production, view: View, place: Place) -> str | None:
     """The JSON text that the schema says a text is, by `contentSchema`. None where it says nothing."""
     items = [
         (part["contentSchema"], f"{pointer}/contentSchema" if pointer else "")
@@ -73,28 +86,28 @@ def _document(production: Production, view: View, place: Place) -> str | None:
         value = production.value(production.reader.view(*items), place.element(0, place.active), _SHARE)
     except Unsatisfied:
         return None
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    low, high = lengths(view)
+    return found if low <= len(found) <= high and view.admits(found) else None
 
 
-def _sources(view: View, subject: Subject) -> Iterator[Source]:
+def _sources(view: View, subject: Subject) -> Iterator[_Way]:
     """What texts come from, the most fitting first."""
     turn, formats = subject.place.turn, view.every("format")
     for format_ in formats if not turn else ():
         if isinstance(format_, str):
-            yield from of_format(format_)
-    spelled = partial(_spelled, view)
+            yield from ((*source, True) for source in of_format(format_))
+    spelled = partial(_spelled, view), "", True
     if turn:
-        yield spelled, ""
-    is_bounded = subject.low > 0 or subject.high < _LONGEST
-    for maker, role in sources(subject, hinted(subject)):
-        yield _of_length(maker) if is_bounded else maker, role
+        yield spelled
+    yield from ((*source, False) for source in sources(subject, hinted(subject)))
     for pattern in view.every("pattern"):
         if isinstance(pattern, str):
-            yield partial(_matching, pattern), ""
+            yield partial(_matching, pattern), "", True
     if subject.low > _SHORT * 10:
-        yield (lambda told, _: told.scene.words.long_text(told.dice, told.low)), ""
-    yield from _MEANINGLESS
-    yield spelled, ""
+        yield (lambda told, _: told.scene.words.long_text(told.dice, told.low)), "", True
+    yield from ((*source, True) for source in _MEANINGLESS)
+    yield spelled
 
 
 _MEANINGLESS: Sequence[Source] = (
@@ -104,13 +117,6 @@ _MEANINGLESS: Sequence[Source] = (
     (lambda told, _: characters(told, DIGITS, max(told.low, 1)), ""),
     (lambda *_: "", ""),
 )
-
-
-def _of_length(maker: Maker) -> Maker:
-    """What makes the same, but nothing that is too short or too long."""
-    return lambda told, role: (
-        each for each in made(told, [(maker, role)]) if told.low <= len(each) <= told.high
-    )
 
 
 def _matching(pattern: str, told: Told, _: str) -> Iterator[str]:
@@ -134,21 +140,36 @@ def _fitted(candidate: str, low: int, high: int) -> str:
     return (candidate + " " + "abcdefghijklmnopqrstuvwxyz" * (low // 26 + 1))[:low].rstrip().ljust(low, "a")
 
 
-def numeric(production: Production, view: View, place: Place, *, is_integer: bool) -> Any:
-    """A number that the view admits. None where none was found."""
-    told = production.told(view, place)
-    subject, turn = told.subject, place.turn
-    for make in subject.once("exact", lambda: tuple(exact(subject))) if not turn else ():
-        value = make(told)
-        if (isinstance(value, int) or not is_integer) and view.admits(value):
-            return value
-    for each in subject.once(
-        ("ranges", is_integer), lambda: tuple(_ranges(view, subject, is_integer=is_integer))
-    ):
-        found = each.number(told.dice, turn)
-        if view.admits(found):
-            return found
-    return None
+def _truth_of(view: View, subject: Subject) -> Make:
+    """What is more often the case, where the name says that; else either."""
+    admitted = [view.admits(each) for each in (False, True)]
+    likely = likely_of(subject)
+    turn = subject.place.turn
+
+    def find(told: Told) -> bool:
+        value = turn % 2 == 0 if turn else told.dice.roll() % 2 == 0 if likely is None else likely
+        return value if admitted[value] else not value
+
+    return find
+
+
+def _number_of(kind: str, view: View, subject: Subject) -> Make:
+    is_integer, turn, admits = kind == "integer", subject.place.turn, view.admits
+    makers = tuple(exact(subject)) if not turn else ()
+    ranges = tuple(_ranges(view, subject, is_integer=is_integer))
+
+    def find(told: Told) -> float | None:
+        for make in makers:
+            value = make(told)
+            if (isinstance(value, int) or not is_integer) and admits(value):
+                return value
+        for each in ranges:
+            value = each.number(told.dice, turn)
+            if admits(value):
+                return value
+        return None
+
+    return find
 
 
 def _ranges(view: View, subject: Subject, *, is_integer: bool) -> Iterator[Range]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accord.schemas.sampling import lexicon
-from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.chance import Dice, seed_of
 from accord.schemas.sampling.times import Times, times_of
 from accord.schemas.sampling.words import Words
 
@@ -76,7 +76,7 @@ class Scene:
     """Who and what one sample speaks of, each by the path of the object that is about it."""
 
     words: Words
-    seed: str
+    seed: int
     _people: dict[str, Person] = field(default_factory=dict)
     _companies: dict[str, str] = field(default_factory=dict)
     _spots: dict[str, Spot] = field(default_factory=dict)
@@ -88,7 +88,7 @@ class Scene:
 
     def dice(self, topic: str) -> Dice:
         """Chance that all values share that speak of the topic."""
-        return Dice(f"{self.seed}\0{topic}")
+        return Dice(self.seed ^ seed_of(topic))
 
     def person(self, path: str) -> Person:
         """The person that the object at a path is about."""

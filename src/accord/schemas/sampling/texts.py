@@ -1,7 +1,7 @@
 """What people would write, by the name of a property, in one table."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.schemas.sampling import codes, lexicon, links
@@ -11,7 +11,7 @@ from accord.schemas.sampling.naming import full_name, named
 from accord.schemas.sampling.prose import paragraph, sentences, title
 from accord.schemas.sampling.quantities import counted
 from accord.schemas.sampling.tables import table
-from accord.schemas.sampling.times import means_day, means_time
+from accord.schemas.sampling.times import day, means_day, means_time, timestamp
 from accord.schemas.sampling.told import Maker, Source, Subject, Told, made
 
 _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/136.0 Safari/537.36"
@@ -399,13 +399,18 @@ def sources(subject: Subject, between: Iterable[Source] = ()) -> Iterator[Source
         yield from counted(subject)
 
 
-def chosen(told: Told, choices: Sequence[Any]) -> Any:
-    """One of several values: that which agrees with what else is told, else any that says something."""
-    if told.find(_SPECIFIC) is not None:
-        spelled = {str(choice).lower(): choice for choice in reversed(choices)}
-        if (agreeing := next((text for text in texts(told) if text.lower() in spelled), None)) is not None:
-            return spelled[agreeing.lower()]
-    return told.dice.pick(told.subject.once("telling", lambda: _telling(told.name, choices)))
+def choice_of(choices: Sequence[Any], subject: Subject) -> Callable[[Told], Any]:
+    """What takes one of several values: one that agrees with what is told, else one that says something."""
+    telling = _telling(subject.name, choices)
+    if subject.find(_SPECIFIC) is None:
+        return lambda told: told.dice.pick(telling)
+    spelled = {str(choice).lower(): choice for choice in reversed(choices)}
+
+    def find(told: Told) -> Any:
+        agreeing = next((text for text in texts(told) if text.lower() in spelled), None)
+        return spelled[agreeing.lower()] if agreeing is not None else told.dice.pick(telling)
+
+    return find
 
 
 def _telling(name: str, choices: Sequence[Any]) -> Sequence[Any]:
@@ -418,8 +423,7 @@ def _telling(name: str, choices: Sequence[Any]) -> Sequence[Any]:
 def moments(told: Told, _: str = "") -> Iterator[str]:
     """When what the name speaks of happened, in the usual forms."""
     moment = told.moment
-    forms = ("%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d")
-    for form in reversed(forms) if means_day(told.name) else forms:
-        yield moment.strftime(form)
+    forms = (day, timestamp) if means_day(told.name) else (timestamp, day)
+    yield from (form(moment) for form in forms)
     clock = told.scene.times.clock(told.name)
     yield from (clock, f"{clock}:00")

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
-from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.chance import Dice, seed_of
 from accord.schemas.sampling.names import words_of
 
 TODAY = date(2026, 6, 1)
@@ -50,6 +51,26 @@ _DAY_HEADS = words_of("date birthday birthdate dob day deadline on")
 _YOUNGEST, _OLDEST = 19, 71
 _PAIR = 2
 _NOON_OF_OFFSETS = 5
+_FIRST_MOMENT = seed_of("first moment")
+
+
+class Event(NamedTuple):
+    """What the name of a value speaks of: how long after the first moment of an object it happens."""
+
+    after: timedelta | None
+    """None of a birth, which is that of whom the object is about."""
+    path: str
+    """The path of that object."""
+    item: str
+    """The path of the item of a list that the value is in."""
+
+
+def event_of(plain: str, path: str = "") -> Event:
+    """What a name in snake case speaks of; `path` is that of the value."""
+    days = _days(plain)
+    seconds = Dice(seed_of(plain)).between(0, _SECONDS)
+    after = None if days == _BIRTH else timedelta(days=days, seconds=seconds)
+    return Event(after, path.rpartition("/")[0], _item_of(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +78,27 @@ class Times:
     """The moments of one sample, all counted from its first."""
 
     first: datetime
-    seed: str = ""
+    seed: int = 0
     _shifts: dict[str, timedelta] = field(default_factory=dict)
 
-    def moment(self, plain: str, path: str = "") -> datetime:
-        """When what a name in snake case speaks of happened; `path` is that of the value.
+    def moment(self, event: Event) -> datetime:
+        """When something happened.
 
         All moments of one item of a list are moved by the same time: items differ, and each keeps its order.
         """
-        days = _days(plain)
-        seconds = Dice(plain).between(0, _SECONDS)
-        if days == _BIRTH:
-            return self.born(path.rpartition("/")[0])
-        return self.first + timedelta(days=days, seconds=seconds) - self._shift(path)
+        if event.after is None:
+            return self.born(event.path)
+        moment = self.first + event.after
+        return moment - self._shift(event.item) if event.item else moment
 
     def clock(self, plain: str) -> str:
         """At what time of a day it happens: what starts in the morning, what ends in the evening."""
         hour = 9 if _days(plain) < _NOON_OF_OFFSETS else 17
-        return f"{hour:02}:{Dice(plain).between(0, 3) * 15:02}"
+        return f"{hour:02}:{Dice(seed_of(plain)).between(0, 3) * 15:02}"
 
     def born(self, path: str) -> datetime:
         """The birthday of the person that the object at a path is about."""
-        dice = Dice(f"{self.seed} {path} born")
+        dice = Dice(self.seed ^ seed_of(f"{path} born"))
         years = dice.between(_YOUNGEST, _OLDEST)
         return datetime(TODAY.year - years, TODAY.month, TODAY.day, tzinfo=UTC) - timedelta(
             dice.between(1, 364)
@@ -94,18 +114,27 @@ class Times:
         born = self.born(path)
         return TODAY.year - born.year - ((born.month, born.day) > (TODAY.month, TODAY.day))
 
-    def _shift(self, path: str) -> timedelta:
-        item = _item_of(path)
+    def _shift(self, item: str) -> timedelta:
         if item not in self._shifts:
-            dice = Dice(f"{self.seed} {item} moved")
-            self._shifts[item] = timedelta(minutes=dice.between(0, 30_000)) if item else timedelta()
+            dice = Dice(self.seed ^ seed_of(f"{item} moved"))
+            self._shifts[item] = timedelta(minutes=dice.between(0, 30_000))
         return self._shifts[item]
 
 
-def times_of(seed: str) -> Times:
+def times_of(seed: int) -> Times:
     """The moments of the sample that has this seed."""
-    dice = Dice(f"{seed} first moment")
+    dice = Dice(seed ^ _FIRST_MOMENT)
     return Times(_START + timedelta(days=dice.between(0, _DAYS), minutes=dice.between(0, 540)), seed)
+
+
+def timestamp(moment: datetime) -> str:
+    """The moment as RFC 3339 has it, to the second."""
+    return f"{moment.isoformat()[:19]}Z"
+
+
+def day(moment: datetime) -> str:
+    """Its day as RFC 3339 has it."""
+    return moment.isoformat()[:10]
 
 
 def _item_of(path: str) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from accord.schemas.sampling.chance import Dice
+from accord.schemas.sampling.chance import Dice, seed_of
 from accord.schemas.sampling.names import words_of
 from accord.schemas.sampling.once import Once
 from accord.schemas.sampling.tables import find
+from accord.schemas.sampling.times import event_of
 
 if TYPE_CHECKING:
     import re
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.scenes import Person, Scene, Spot
+    from accord.schemas.sampling.times import Event
     from accord.schemas.sampling.words import Words
 
 _Entry = TypeVar("_Entry")
@@ -52,6 +54,16 @@ class Subject(Once):
         """What decides about the value, beside the seed: whose it is, and the turn that it has."""
         place = self.place
         return f"{place.identity} {place.turn}" if place.turn else place.identity
+
+    @cached_property
+    def seed(self) -> int:
+        """The seed of its own."""
+        return seed_of(self.identity)
+
+    @cached_property
+    def event(self) -> Event:
+        """What its name speaks of, if that is a moment."""
+        return event_of(self.name, self.place.path)
 
     @cached_property
     def around(self) -> Place | None:
@@ -127,7 +139,7 @@ class Told:
 
     __slots__ = ("_dice", "_seed", "name", "scene", "subject")
 
-    def __init__(self, subject: Subject, scene: Scene, seed: str, dice: Dice | None = None) -> None:
+    def __init__(self, subject: Subject, scene: Scene, seed: int, dice: Dice | None = None) -> None:
         self.subject = subject
         self.scene = scene
         self.name = subject.name
@@ -174,7 +186,7 @@ class Told:
     @property
     def moment(self) -> datetime:
         """When what the name speaks of happened."""
-        return self.scene.times.moment(self.name, self.place.path)
+        return self.scene.times.moment(self.subject.event)
 
     def find(self, entries: Mapping[str, _Entry], name: str = "") -> tuple[_Entry, str] | None:
         """The entry of a table for a name, or for that of the value."""

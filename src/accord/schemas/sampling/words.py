@@ -59,7 +59,7 @@ class _Chance(random.Random):
     """Faker's source of chance, which our dice decide: the same in every version of Python."""
 
     def __init__(self) -> None:
-        self.dice = Dice("")
+        self.dice = Dice(0)
         super().__init__(0)
 
     def random(self) -> float:
@@ -92,12 +92,12 @@ class Words:
         if self.locale != DEFAULT_LOCALE:
             object.__setattr__(self, "locale", known_locale(self.locale))
 
-    @property
+    @cached_property
     def is_english(self) -> bool:
         """Is it a locale of English? It then has our own words, too."""
         return self.locale.startswith("en_")
 
-    @property
+    @cached_property
     def is_default(self) -> bool:
         """Is it the locale that samples have if nobody asks for another?"""
         return self.locale == DEFAULT_LOCALE
