@@ -127,11 +127,6 @@ def test_bytes_pass_as_they_are_and_are_judged_by_their_length(body: Convene) ->
     assert court.body(b"\xff\x00\xfe\xfd", "application/octet-stream").violations
 
 
-def test_xml_passes_as_text_where_its_schema_is_that_of_an_object(body: Convene) -> None:
-    judged = body(THING, "application/xml").body(b"<n>1</n>", "application/xml")
-    assert (judged.body, judged.violations) == ("<n>1</n>", ())
-
-
 def test_each_item_of_a_sequence_is_judged(body: Convene) -> None:
     court = body(None, "application/jsonl", itemSchema=THING)
     assert court.body(b'{"n":1}\n{"n":2}\n', "application/jsonl").body == [{"n": 1}, {"n": 2}]

@@ -31,6 +31,7 @@ TYPES = [
     "application/jsonl",
     "application/octet-stream",
     "application/xml",
+    "application/yaml",
 ]
 
 

@@ -81,6 +81,24 @@ def test_a_body_in_several_media_types_says_which_it_is_in(package: Package) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "annotation"),
+    [
+        ("{application/xml: {schema: {type: array, items: {type: integer}}}}", "list[int]"),
+        ("{application/vnd.a+yaml: {schema: {type: array, items: {type: integer}}}}", "list[int]"),
+        ("{text/xml: {schema: {type: string}}}", "str"),
+        ("{application/xml: {}}", "str"),
+        ("{text/csv: {schema: {type: array}}}", "str"),
+    ],
+)
+def test_a_request_in_xml_or_yaml_has_the_type_of_what_it_stands_for(
+    contract_of: Callable[..., Contract], content: str, annotation: str
+) -> None:
+    paths = f"/a: {{post: {{requestBody: {{required: true, content: {content}}}, {OK}}}}}"
+    (body,) = generate_package(contract_of(paths=paths)).operations[0].request
+    assert body.type == annotation
+
+
 def test_a_header_that_the_server_sets_itself_never_has_to_be_given(
     contract_of: Callable[..., Contract],
 ) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from accord.contract import MediaType
 from accord.exchange.coercion import scalar_reader
@@ -16,6 +16,7 @@ from accord.exchange.model import ABSENT, Kind, Policy, Violation
 from accord.exchange.multipart import multipart_reader
 from accord.exchange.shapes import Shape, shape_of
 from accord.exchange.texts import json_in_utf8, text_of
+from accord.exchange.yaml_text import yaml_reader
 from accord.schemas import Direction, Schemas, Validator
 
 Read = Callable[[bytes], Any]
@@ -29,6 +30,14 @@ _SEQUENCES: Mapping[str, bytes] = {
     "application/geo+json-seq": b"\x1e",
 }
 """Media types that are sequences of JSON texts, and what stands between these (RFC 7464 and custom)."""
+
+
+class Judged(Protocol):
+    """How the content of one media type is judged."""
+
+    def judge(self, body: bytes) -> tuple[Any, Sequence[Violation]]:
+        """The value of the bytes, and everything that is wrong with it; ABSENT where they cannot be read."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +93,9 @@ class Contents:
         self._schemas = schemas
         self._direction = direction
         self._policy = policy
-        self._remembered: dict[bytes, tuple[str, Content]] = {}
+        self._remembered: dict[bytes, tuple[str, Judged]] = {}
 
-    def find(self, header: bytes) -> tuple[str, Content] | None:
+    def find(self, header: bytes) -> tuple[str, Judged] | None:
         """The key that a Content-Type falls under, and the plan of its content; None where none does."""
         known = self._remembered.get(header)
         if known is not None:
@@ -108,7 +117,7 @@ class Contents:
 
 def plan_content(
     media_type: MediaType, sent: ParsedType, schemas: Schemas, direction: Direction, policy: Policy
-) -> Content:
+) -> Judged:
     """The plan for content of the type that was sent, under one entry of a `content` map."""
     pointer = media_type.schema
     shape = shape_of(media_type.document, pointer)
@@ -130,8 +139,22 @@ def plan_content(
     if sent.essence == "multipart/form-data":
         return planned(multipart_reader(media_type.encoding, sent, shape), validator, seen=_shown)
     if sent.is_text:
-        return planned(_text_reader(sent, shape), validator if _is_text(shape) else None)
+        return _plan_text(media_type, sent, shape, validator, policy)
     return planned(bytes, validator if _is_text(shape) else None, seen=_shown)
+
+
+def _plan_text(
+    media_type: MediaType, sent: ParsedType, shape: Shape, validator: Validator | None, policy: Policy
+) -> Judged:
+    """The plan for text, and for what text in XML or YAML stands for where the schema speaks of that."""
+    planned = partial(Content, rule=media_type.pointer, most=policy.most)
+    if validator is not None and shape.types and sent.is_xml:
+        from accord.exchange.xml_content import xml_content  # noqa: PLC0415 - few contracts need it
+
+        return xml_content(sent, shape, validator, media_type.pointer, policy)
+    if sent.is_yaml and not shape.types <= {"string", "null"}:
+        return planned(yaml_reader(sent, policy.deepest), validator)
+    return planned(_text_reader(sent, shape), validator if _is_text(shape) else None)
 
 
 def _item_pointer(media_type: MediaType, shape: Shape) -> str | None:
@@ -159,7 +182,7 @@ def _read_sequence(separator: bytes, sent: ParsedType, deepest: int, body: bytes
 
 
 def _is_text(shape: Shape) -> bool:
-    """Does the schema speak of text? That of an object says what XML stands for, which is not judged."""
+    """Does the schema speak of text? That of an object says what text in another format stands for."""
     return not shape.types or bool(shape.types - {"array", "object", "null"})
 
 

@@ -28,25 +28,24 @@ class ParsedType:
         return self.essence == "application/json" or self.essence.endswith("+json") or self.essence in _JSON
 
     @property
+    def is_xml(self) -> bool:
+        """Is it XML, or built on it (RFC 7303)?"""
+        return self.essence in ("application/xml", "text/xml") or self.essence.endswith("+xml")
+
+    @property
+    def is_yaml(self) -> bool:
+        """Is it YAML, or built on it (RFC 9512), by its own name or one of those before it?"""
+        return self.essence in _YAML or self.essence.endswith("+yaml")
+
+    @property
     def is_text(self) -> bool:
         """Is it text that people read, XML included?"""
-        return (
-            self.essence.startswith("text/")
-            or self.essence in _TEXT
-            or self.essence.endswith(("+xml", "+yaml"))
-        )
+        return self.essence.startswith("text/") or self.essence in _TEXT or self.is_xml or self.is_yaml
 
 
 _JSON = frozenset({"text/json", "application/x-json"})
-_TEXT = frozenset(
-    {
-        "application/xml",
-        "application/yaml",
-        "application/x-yaml",
-        "application/graphql",
-        "application/javascript",
-    }
-)
+_YAML = frozenset({"application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"})
+_TEXT = frozenset({"application/graphql", "application/javascript"})
 
 
 def parse_media_type(text: str) -> ParsedType | None:

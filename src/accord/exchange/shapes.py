@@ -1,15 +1,17 @@
 """What a schema lets a value be, as far as it takes to read text: the types, items and properties."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from accord.document import Document, pointers
 from accord.errors import ContractError
 
 _DEEPEST = 16
+Branches: TypeAlias = Callable[[str, Mapping[str, Any]], Iterator[str]]
+"""Where the schemas stand that speak of the value of a schema, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +76,20 @@ class Shape:
     @cached_property
     def _parts(self) -> Sequence[tuple[str, Mapping[str, Any]]]:
         """Every schema that may speak of the value, by its pointer: references and compositions followed."""
+        return self._reached(_branches)
+
+    @cached_property
+    def certain(self) -> Sequence[Mapping[str, Any]]:
+        """Every schema that speaks of all values: references and `allOf` followed, alternatives not."""
+        return tuple(raw for _, raw in self._reached(_certain))
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The properties that objects have to have, at least as one of several alternatives."""
+        listed = [raw["required"] for _, raw in self._parts if isinstance(raw.get("required"), list)]
+        return frozenset(name for names in listed for name in names if isinstance(name, str))
+
+    def _reached(self, branches: Branches) -> Sequence[tuple[str, Mapping[str, Any]]]:
         found: dict[str, Mapping[str, Any]] = {}
         waiting = list(self.pointers)
         while waiting:
@@ -81,7 +97,7 @@ class Shape:
             if pointer in found or not isinstance(raw, dict):
                 continue
             found[pointer] = raw
-            waiting.extend(_branches(pointer, raw))
+            waiting.extend(branches(pointer, raw))
         return tuple(found.items())
 
 
@@ -104,15 +120,17 @@ def default_of(document: Document, pointer: str | None) -> tuple[Any, ...]:
     return ()
 
 
-def _branches(pointer: str, raw: Mapping[str, Any]) -> Iterator[str]:
+def _certain(pointer: str, raw: Mapping[str, Any]) -> Iterator[str]:
     # In 2020-12 a schema may say something beside its $ref, so that the reference is one branch of it.
     if isinstance(reference := raw.get("$ref"), str) and reference.startswith("#/"):
         yield pointers.from_fragment(reference)
-    for key in ("allOf", "anyOf", "oneOf"):
-        listed = raw.get(key)
-        yield from (
-            pointers.join(pointer, key, at) for at in range(len(listed) if isinstance(listed, list) else 0)
-        )
+    yield from _listed(pointer, raw, "allOf")
+
+
+def _branches(pointer: str, raw: Mapping[str, Any]) -> Iterator[str]:
+    yield from _certain(pointer, raw)
+    for key in ("anyOf", "oneOf"):
+        yield from _listed(pointer, raw, key)
     yield from (pointers.join(pointer, key) for key in ("then", "else") if isinstance(raw.get(key), dict))
 
 

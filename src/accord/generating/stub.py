@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from accord.contract import Contract, Header, MediaType, Operation, Parameter, Response
+from accord.exchange import ParsedType
 from accord.generating.classes import Classes
 from accord.generating.expressions import default_expression, expression, joined
 from accord.generating.naming import (
@@ -190,8 +191,14 @@ def literal(media_types: tuple[str, ...]) -> str:
 
 
 def _media_type(media_type: MediaType, direction: Direction, wanted: str, classes: Classes) -> str:
-    """The type of a body in this media type: JSON and forms by their schema, text as str, else bytes."""
+    """The type of a body in this media type: JSON and forms by their schema, text as str, else bytes.
+
+    XML and YAML of a request are read by the schema, too; those of a response are written by the handler.
+    """
     essence = media_type.essence
+    parsed = ParsedType(essence)
+    if direction is Direction.REQUEST and (parsed.is_xml or parsed.is_yaml):
+        return _typed(media_type.schema, direction, wanted, classes)[0] if media_type.schema else "str"
     if is_json(essence) or essence in {"multipart/form-data", "application/x-www-form-urlencoded"}:
         return _typed(media_type.schema, direction, wanted, classes)[0]
     if essence == "*/*":

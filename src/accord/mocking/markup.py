@@ -1,116 +1,99 @@
-"""Values as XML, by the `xml` objects of their schema (OAS 3.1 section 4.8.26)."""
+"""Values as XML, by the `xml` objects of their schema (OAS 3.1 section 4.8.26); accord.exchange reads it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from accord.contract import MediaType
-from accord.document import Document, pointers
+from accord.document import pointers
 from accord.errors import ContractError
+from accord.exchange.shapes import shape_of
+from accord.exchange.xml_terms import XmlTerms, element_name
+from accord.exchange.xml_values import SCHEMA_INSTANCE
+from accord.mocking.texts import plain
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_DEEPEST = 16
-_NAME = re.compile(r"[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?", re.ASCII)
+_NIL = f' xmlns:xsi="{SCHEMA_INSTANCE}" xsi:nil="true"'
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAKS = {"\r": "&#13;"}
+"""What readers would take for a line feed (XML 1.0 section 2.11)."""
+_KNOWN = frozenset({"xml", "xsi"})
+"""Prefixes that need no declaration, or have ours."""
 
 
 def to_xml(value: Any, media_type: MediaType) -> str:
     """The value as an XML document. Its root is named by the schema, or by the component that it is."""
-    schema = _Schema(media_type.document, media_type.schema)
-    return _DECLARATION + "".join(_element(schema.xml.get("name") or schema.name or "root", value, schema))
+    terms = XmlTerms(shape_of(media_type.document, media_type.schema))
+    name = element_name(terms.name or _component(media_type) or "root")
+    return _DECLARATION + "".join(_element(name, value, terms, _KNOWN))
 
 
-class _Schema:
-    """A schema that may not be there, its references followed, as far as XML asks for it."""
-
-    def __init__(self, document: Document, pointer: str | None) -> None:
-        self._document = document
-        self.name = ""
-        self._pointer = ""
-        self._raw: Mapping[str, Any] = {}
-        if pointer is None:
-            return
-        try:
-            self._pointer, raw = document.resolve(pointer)
-        except (LookupError, ContractError):
-            return
-        self._raw = raw if isinstance(raw, dict) else {}
-        holder, _, last = self._pointer.rpartition("/")
-        self.name = pointers.split(f"/{last}")[0] if holder.endswith("/schemas") else ""
-
-    @property
-    def xml(self) -> Mapping[str, Any]:
-        """Its `xml` object."""
-        stated = self._raw.get("xml")
-        return stated if isinstance(stated, dict) else {}
-
-    def below(self, *keys: str) -> "_Schema":
-        """The schema under these keys; one of nothing where there is none. Parts of `allOf` are asked too."""
-        return next(self._found(keys, 0), _Schema(self._document, None))
-
-    def _found(self, keys: tuple[str, ...], depth: int) -> "Iterator[_Schema]":
-        held: Any = self._raw
-        for key in keys:
-            held = held.get(key) if isinstance(held, dict) else None
-        if held is not None:
-            yield _Schema(self._document, pointers.join(self._pointer, *keys))
-        listed = self._raw.get("allOf")
-        for index in range(len(listed) if isinstance(listed, list) and depth < _DEEPEST else 0):
-            part = _Schema(self._document, pointers.join(self._pointer, "allOf", index))
-            yield from part._found(keys, depth + 1)
+def _component(media_type: MediaType) -> str:
+    """The name of the component that the schema is; empty where it is none."""
+    if media_type.schema is None:
+        return ""
+    try:
+        pointer, _ = media_type.document.resolve(media_type.schema)
+    except (LookupError, ContractError):
+        return ""
+    holder, _, last = pointer.rpartition("/")
+    return pointers.split(f"/{last}")[0] if holder.endswith("/schemas") else ""
 
 
-def _element(name: str, value: Any, schema: _Schema) -> Iterator[str]:
-    tag, declared = _tag(name, schema.xml)
+def _element(name: str, value: Any, terms: XmlTerms, prefixes: frozenset[str]) -> Iterator[str]:
+    """The value as an element. `prefixes` are those that are declared around it."""
+    tag, declared = _tag(name, terms, prefixes)
+    inner = prefixes | {terms.prefix} if declared else prefixes
+    if value is None and terms.is_textual:
+        yield f"<{tag}{declared}{_NIL}/>"  # without text it would be an empty one
+        return
+    yield f"<{tag}{declared}{''.join(_attributes(value, terms, inner))}>"
     if isinstance(value, list):
-        items = schema.below("items")
-        inner = str(items.xml.get("name") or "item")
-        yield f"<{tag}{declared}>"
         for item in value:
-            yield from _element(inner, item, items)
-        yield f"</{tag}>"
+            yield from _element(terms.item_name(name), item, terms.items, inner)
     elif isinstance(value, dict):
-        yield f"<{tag}{declared}{''.join(_attributes(value, schema))}>"
         for key, child in value.items():
-            yield from _property(key, child, schema.below("properties", key))
-        yield f"</{tag}>"
+            yield from _property(key, child, terms.property(key), inner)
     else:
-        yield f"<{tag}{declared}>{escape(_plain(value))}</{tag}>"
+        yield escape(_plain(value), _BREAKS)
+    yield f"</{tag}>"
 
 
-def _attributes(value: Mapping[str, Any], schema: _Schema) -> Iterator[str]:
-    for key, child in value.items():
-        property_ = schema.below("properties", key)
-        if property_.xml.get("attribute") is True:
-            tag, _ = _tag(str(property_.xml.get("name") or key), property_.xml)
-            yield f" {tag}={quoteattr(_plain(child))}"
+def _attributes(value: Any, terms: XmlTerms, prefixes: frozenset[str]) -> Iterator[str]:
+    for key, child in value.items() if isinstance(value, dict) else ():
+        of_property = terms.property(key)
+        if of_property.node == "attribute" and child is not None:
+            tag, declared = _tag(element_name(of_property.name or key), of_property, prefixes)
+            yield f"{declared} {tag}={quoteattr(_plain(child))}"
 
 
-def _property(key: str, value: Any, schema: _Schema) -> Iterator[str]:
-    """A property as an element, or, of an array that is not wrapped, as many of the items' name."""
-    if schema.xml.get("attribute") is True:
+def _property(key: str, value: Any, terms: XmlTerms, prefixes: frozenset[str]) -> Iterator[str]:
+    """A property as an element, as text, or, of an array that is not wrapped, as many of the items' name."""
+    if terms.node == "attribute":
         return
-    name = str(schema.xml.get("name") or key)
-    if isinstance(value, list) and schema.xml.get("wrapped") is not True:
-        items = schema.below("items")
+    if terms.node == "text":
+        yield escape(_plain(value), _BREAKS)
+    elif isinstance(value, list) and terms.node == "none":
         for item in value:
-            yield from _element(str(items.xml.get("name") or name), item, items)
-        return
-    yield from _element(name, value, schema)
+            yield from _element(terms.item_name(key), item, terms.items, prefixes)
+    else:
+        yield from _element(element_name(terms.name or key), value, terms, prefixes)
 
 
-def _tag(name: str, xml: Mapping[str, Any]) -> tuple[str, str]:
-    """The element's name with its prefix, and the declaration of its namespace."""
-    plain = name if _NAME.fullmatch(name) else re.sub(r"[^A-Za-z0-9_.-]", "_", f"_{name}")
-    prefix, namespace = xml.get("prefix"), xml.get("namespace")
-    declared = ""
-    if isinstance(namespace, str):
-        declared = f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(namespace)}"
-    return (f"{prefix}:{plain}" if prefix else plain), declared
+def _tag(name: str, terms: XmlTerms, prefixes: frozenset[str]) -> tuple[str, str]:
+    """The name with its prefix, and the declaration of its namespace; no prefix that nothing declares."""
+    prefix, namespace = terms.prefix, terms.namespace
+    if not namespace:
+        return (f"{prefix}:{name}" if prefix in prefixes and prefix else name), ""
+    declared = f" xmlns{f':{prefix}' if prefix else ''}={quoteattr(namespace)}"
+    return (f"{prefix}:{name}" if prefix else name), declared
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else _NOT_XML.sub("?", str(value))
+    """A scalar as text; several, which an attribute may have, with spaces between (XML Schema's lists)."""
+    if isinstance(value, list):
+        return " ".join(_plain(item) for item in value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return _NOT_XML.sub("?", plain(value))

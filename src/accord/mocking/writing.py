@@ -61,8 +61,7 @@ def _is_base64(media_type: MediaType) -> bool:
 
 def _text(value: Any, media_type: MediaType, parsed: ParsedType) -> str:
     """The value as text: itself where it is one, else as its type writes structures."""
-    is_xml = parsed.essence in ("application/xml", "text/xml") or parsed.essence.endswith("+xml")
-    if is_xml and not (isinstance(value, str) and value.lstrip().startswith("<")):
+    if parsed.is_xml and not (isinstance(value, str) and value.lstrip().startswith("<")):
         from accord.mocking.markup import to_xml  # noqa: PLC0415 - its library imports a client of HTTP
 
         return to_xml(value, media_type)

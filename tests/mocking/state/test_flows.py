@@ -163,3 +163,13 @@ def test_answers_keep_the_contract() -> None:
     assert page == {"items": [changed], "total": 2, "page": 2, "size": 1, "pages": 2}
     assert flow.json("DELETE", f"{path}/{made['id']}?api_key=a")["data"] == changed
     assert flow.send("GET", f"{path}/{made['id']}?api_key=a").status == 404
+
+
+def test_what_is_sent_as_xml_is_kept_and_read_as_json() -> None:
+    paths = resource("pets", "Pet", shown={"example": []})
+    paths["/pets"]["post"]["requestBody"] = content(ref("Pet"), "application/json", "application/xml")
+    pets = Flow(contract_of(paths, components={"schemas": {"Pet": PET}}))
+    sent = b"<Pet><name>Bo</name><owner_id>7</owner_id></Pet>"
+    made = pets.json("POST", "/pets", sent, kind="application/xml")
+    assert (made["name"], made["owner_id"]) == ("Bo", 7)
+    assert pets.json("GET", f"/pets/{made['id']}") == made
