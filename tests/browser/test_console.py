@@ -283,6 +283,64 @@ def test_an_operation_is_answered_to_order_once(stage: Stage) -> None:
     assert [stage.add("Ada").status_code for _ in range(2)] == [409, 201]
 
 
+def test_a_fault_is_ordered_for_an_operation_and_switched_off_by_keyboard(stage: Stage) -> None:
+    page = stage.opened("faults")
+    page.until(
+        "document.querySelector('#faults select[aria-label=\"Operation that suffers\"]').options.length === 4"
+    )
+    page.write("#faults select[aria-label='Operation that suffers']", "createPet")
+    page.click("#faults .chip", "reset")
+    page.click("#faults .main", "Order")
+    page.until("document.querySelector('#faults [role=switch]').checked")
+    with pytest.raises(httpx.ReadError):
+        stage.add("Ada")
+    page.value("document.querySelector('#faults [role=switch]').focus()")
+    page.press("Enter")
+    page.until("document.querySelector('#faults li').innerText.includes('suffered by 1')")
+    page.until("!document.querySelector('#faults [role=switch]').checked")
+    assert page.value("document.activeElement.getAttribute('aria-label')") == "reset of createPet"
+    assert stage.add("Ada").status_code == 201
+
+
+def test_a_fault_of_all_operations_in_all_worlds_shows_among_the_exchanges(stage: Stage) -> None:
+    page = stage.opened("faults")
+    page.write("#faults select[aria-label='Where']", "all")
+    for member in ("status=5XX", "delay=100ms..2s", "delay=lognormal(200ms 1s)", "drop", "status=5XX"):
+        page.click("#faults .chip", member)
+    fault = "document.querySelector('#faults input[aria-label=Fault]').value"
+    assert page.value(fault) == "delay=lognormal(200ms 1s); drop"
+    page.write("#faults input[aria-label=Fault]", "delay=1ms; truncate=1B")
+    page.click("#faults .main", "Order")
+    page.until("document.querySelector('#faults [aria-label=\"Faults of all worlds\"] [role=switch]')")
+    with pytest.raises(httpx.RemoteProtocolError):
+        stage.client.get("/pets", headers={"x-accord-world": "mine"})
+    page.click("#tab-exchanges")
+    page.until(
+        f"document.querySelector('{ROWS} .reason').innerText.startsWith('fault: delay=1ms; truncate=1B')"
+    )
+    page.click(ROWS)
+    assert "fault: delay=1ms; truncate=1B" in page.text("#detail .facts")
+
+
+def test_faults_are_all_switched_off_and_cleared(stage: Stage) -> None:
+    for place in ("faults", "worlds/default/faults"):
+        stage.client.post(f"/_accord/{place}", json={"fault": "reset"})
+    page = stage.opened("faults")
+    page.until(f"{count_of('#faults [role=switch]:checked')} === 2")
+    page.click("#faults button", "Switch all off")
+    page.until(f"{count_of('#faults [role=switch]:not(:checked)')} === 2")
+    assert stage.client.get("/pets").status_code == 200
+    page.click("#faults button", "Clear all")
+    page.until(f"{count_of('#faults [role=switch]')} === 0")
+
+
+def test_a_fault_that_cannot_be_read_is_refused_with_what_would_do(stage: Stage) -> None:
+    page = stage.opened("faults")
+    page.write("#faults input[aria-label=Fault]", "rest")
+    page.click("#faults .main", "Order")
+    assert "did you mean 'reset'?" in page.text("#faults .errors li")
+
+
 def test_the_page_is_dark_where_it_is_asked_to_be(stage: Stage) -> None:
     page = stage.opened()
     colour = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"

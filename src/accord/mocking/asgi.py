@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.faulting import Fault
-from accord.mocking.faulting.answering import respond_with_faults, states_fault
+from accord.mocking.faulting.answering import respond_with_faults
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
-from accord.mocking.places import below, placed, world_of
+from accord.mocking.places import below, marks_of, placed
 from accord.mocking.receiving import Scope, live, request_of
 from accord.mocking.recording import Records
 from accord.mocking.responding import respond
@@ -87,10 +87,13 @@ class Application:
                 if own.operation or own.reason:  # whoever looks at the mock is not worth a line
                     self._said(Exchange(at, time.perf_counter() - started, request, own, mock.secrets))
                 return
+            _, is_stated = marks_of(found.request)
             request, world, prefix = found
         else:
-            world = world_of(request)
-        response = _too_large() if body is None else self._answer(mock, request, world, at)
+            world, is_stated = marks_of(request)
+        response = (
+            _too_large() if body is None else self._answer(mock, request, world, at, is_stated=is_stated)
+        )
         if prefix:
             response = below(prefix, response, request)
         fault = response.fault
@@ -122,7 +125,7 @@ class Application:
         except Exception:  # noqa: BLE001 - as for an answer of the contract's
             return _defect(request)
 
-    def _answer(self, mock: Mock, request: Request, world: str, now: float) -> Response:
+    def _answer(self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool) -> Response:
         """The answer of the mock; of its start page where the contract has no `/`."""
         try:
             if request.path == "/" and request.method in ("GET", "HEAD") and not mock.allow("/"):
@@ -131,7 +134,7 @@ class Application:
                 return start_page(mock, request)
             state = None if self._worlds is None else self._worlds.of(world, now)
             faults = self._faults if state is None else state.faults
-            if faults.rules or self._common or states_fault(request.headers):
+            if is_stated or faults.rules.held or self._common.held:
                 return respond_with_faults(
                     mock, request, self._choices, state, now, faults=faults, common=self._common
                 )

@@ -1,4 +1,6 @@
-"""Which world a request is for: by its header, or for browsers by the beginning of its path."""
+"""What a request says to the mock itself: the world that it is for, by its header or for browsers by the
+beginning of its path, and whether it states a fault.
+"""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -8,6 +10,9 @@ from accord.mocking.model import ROOT, Request, Response
 
 HEADER = b"x-accord-world"
 """The header that names the world of a request."""
+FAULT = b"x-accord-fault"
+"""The header that states the fault of a request."""
+_MARKS = frozenset({HEADER, FAULT})
 BELOW = f"{ROOT}/in/"
 """What stands before the name of a world in a path, and then the contract's own: `/_accord/in/mine/pets`."""
 DEFAULT = "default"
@@ -26,10 +31,19 @@ class Placed(NamedTuple):
 
 def world_of(request: Request) -> str:
     """The name of the world that the request is for by its header; nothing for the one that has no name."""
+    return marks_of(request)[0]
+
+
+def marks_of(request: Request) -> tuple[str, bool]:
+    """The name of the world that the request is for by its header, and whether it states a fault."""
+    world, states_fault = None, False
     for name, value in request.headers:
-        if name == HEADER:
-            return named(value.decode("latin-1").strip())
-    return ""
+        if name in _MARKS:
+            if name == FAULT:
+                states_fault = True
+            elif world is None:
+                world = named(value.decode("latin-1").strip())
+    return world or "", states_fault
 
 
 def named(name: str) -> str:

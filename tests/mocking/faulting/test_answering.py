@@ -71,8 +71,7 @@ def test_a_header_that_cannot_be_read_is_a_422_that_pages_of_other_origins_can_r
     refused = Caller().ask("rest", headers={"origin": "http://a"})
     assert (refused.status, header(refused, "access-control-allow-origin")) == (422, "http://a")
     assert (
-        orjson.loads(refused.body)["detail"]
-        == "X-Accord-Fault: A fault has no 'rest': did you mean 'reset'?."
+        orjson.loads(refused.body)["detail"] == "X-Accord-Fault: A fault has no 'rest': did you mean 'reset'?"
     )
 
 

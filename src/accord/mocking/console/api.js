@@ -69,3 +69,12 @@ export const listOverrides = (world) => ask("GET", ["worlds", world, "overrides"
 export const createOverride = (world, body) => ask("POST", ["worlds", world, "overrides"], { body });
 export const deleteOverride = (world, id) => ask("DELETE", ["worlds", world, "overrides", id]);
 export const clearOverrides = (world) => ask("DELETE", ["worlds", world, "overrides"]);
+
+/** Where the faults of a world are, or those of all worlds: null. */
+const faultsOf = (world) => (world === null ? ["faults"] : ["worlds", world, "faults"]);
+
+export const listFaults = (world) => ask("GET", faultsOf(world));
+export const createFault = (world, body) => ask("POST", faultsOf(world), { body });
+export const switchFault = (world, id, on) => ask("PATCH", [...faultsOf(world), id], { body: { on } });
+export const deleteFault = (world, id) => ask("DELETE", [...faultsOf(world), id]);
+export const clearFaults = (world) => ask("DELETE", faultsOf(world));

@@ -3,14 +3,16 @@
 import { getContract } from "./api.js";
 import { arrows, byId, notify } from "./dom.js";
 import { startExchanges } from "./exchanges.js";
+import { startFaults } from "./faults.js";
 import { startOverrides } from "./overrides.js";
 import { startState } from "./state.js";
 
-const NAMES = ["exchanges", "state", "overrides"];
+const NAMES = ["exchanges", "state", "overrides", "faults"];
 const views = {
   exchanges: startExchanges(),
   state: startState(byId("state")),
   overrides: startOverrides(byId("overrides")),
+  faults: startFaults(byId("faults")),
 };
 let current = "exchanges";
 
@@ -47,7 +49,7 @@ try {
   const contract = await getContract();
   byId("title").textContent = `${contract.title} ${contract.version}`;
   document.title = `${contract.title}: mock`;
-  for (const view of [views.exchanges, views.overrides]) view.name(contract.operations);
+  for (const view of [views.exchanges, views.overrides, views.faults]) view.name(contract.operations);
 } catch (error) {
   notify(error.message);
 }

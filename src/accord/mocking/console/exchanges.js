@@ -161,9 +161,11 @@ function draw(row, exchange) {
   status.textContent = exchange.status;
   row.dataset.kind = String(exchange.status)[0];
   row.classList.toggle("violated", exchange.violations > 0);
+  row.classList.toggle("harmed", Boolean(exchange.fault));
   operation.textContent = exchange.operation ?? "";
   milliseconds.textContent = exchange.milliseconds.toFixed(1);
-  reason.textContent = exchange.reason ?? (exchange.violations ? `${exchange.violations} violations` : "");
+  const why = exchange.reason ?? (exchange.violations ? `${exchange.violations} violations` : "");
+  reason.textContent = exchange.fault ? `fault: ${exchange.fault}  ${why}` : why;
   reason.title = reason.textContent;
 }
 

@@ -110,7 +110,7 @@ def fault_of(written: str | Mapping[str, Any]) -> Fault:
     try:
         return read_fault(written)
     except UnusableFault as error:
-        raise Impossible.of(422, f"{error}.") from None
+        raise Impossible.of(422, str(error)) from None
 
 
 def json_answer(value: Any, status: int = 200, extra: Pairs = ()) -> Response:

@@ -1,6 +1,5 @@
 """The answer to a request that may suffer a fault. As pure as that of one that does not."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from accord.contract import Operation
@@ -15,22 +14,13 @@ from accord.mocking.faulting.trying import Faults, Trial
 from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
+from accord.mocking.places import FAULT
 from accord.mocking.preferences import Preference
 from accord.mocking.refusing import as_problem
 from accord.mocking.responding import opened, preferred, respond
 from accord.mocking.state.world import World
 
-HEADER = b"x-accord-fault"
-"""The header that states the fault of one request."""
 _TOO_MANY = 429
-
-
-def states_fault(headers: Sequence[tuple[bytes, bytes]]) -> bool:
-    """Is a fault stated with the request?"""
-    for name, _ in headers:  # noqa: SIM110 - every request is asked, and a generator takes twice as long
-        if name == HEADER:
-            return True
-    return False
 
 
 def respond_with_faults(
@@ -50,7 +40,7 @@ def respond_with_faults(
     try:
         stated = _stated(request)
     except UnusableFault as error:
-        return opened(as_problem(Problem.of(422, f"X-Accord-Fault: {error}.")), request, choices)
+        return opened(as_problem(Problem.of(422, f"X-Accord-Fault: {error}")), request, choices)
     if (stated is not None and not stated) or (choices.cors and is_preflight(request)):
         return respond(mock, request, choices, world, now)
     route = mock.route(request.method, request.path)
@@ -62,7 +52,7 @@ def respond_with_faults(
     if status is None:
         response = _stood(respond(mock, request, choices, world, now), trial)
     else:
-        response = opened(_stood(_failed(mock, request, choices, status), trial), request, choices)
+        response = opened(_stood(_failed(mock, request, choices, (status, fault)), trial), request, choices)
     if not fault:
         return response
     return replace(response, is_static=False, fault=response.fault.over(fault) if response.fault else fault)
@@ -74,7 +64,7 @@ def _stood(response: Response, trial: Trial) -> Response:
 
 def _stated(request: Request) -> Fault | None:
     """The fault that the request's own header states. Raises UnusableFault."""
-    text = request.header(HEADER)
+    text = request.header(FAULT)
     return None if text is None else read_fault(text)
 
 
@@ -96,14 +86,15 @@ def documented_status(operation: Operation, status: str) -> int | None:
     return int(status[0]) * 100 if names & {status, "DEFAULT"} else None
 
 
-def _failed(mock: Mock, request: Request, choices: Choices, status: int) -> Response:
+def _failed(mock: Mock, request: Request, choices: Choices, ordered: tuple[int, Fault]) -> Response:
     """The contract's response for a status, however right the request is; a problem where it has none."""
+    status, fault = ordered
     route = mock.route(request.method, request.path)
     if isinstance(route, Routed):
         judged = judge_request(mock, route, request)
         if judged.operation.response(status) is not None:
             case = Case(mock, judged.operation, request, choices, judged.asked)
             return preferred(case, Preference(code=status))
-        detail = f"A fault that was ordered: {judged.operation.id} documents no response {status}."
+        detail = f"A fault was ordered ({fault}): {judged.operation.id} documents no response {status}."
         return as_problem(Problem.of(status, detail), judged.operation)
-    return as_problem(Problem.of(status, f"A fault that was ordered: {status}."))
+    return as_problem(Problem.of(status, f"A fault was ordered: {fault}."))

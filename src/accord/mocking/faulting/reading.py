@@ -30,6 +30,9 @@ _MOST_SHOWN = 60
 class UnusableFault(ValueError):
     """A fault that makes no sense. The message says what is wrong with which member, and what would do."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(message if message.endswith("?") else f"{message}.")
+
 
 def read_fault(written: str | Mapping[str, Any]) -> Fault:
     """The fault that is written, as a text or as a mapping of its members; `none` is none.

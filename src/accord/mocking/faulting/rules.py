@@ -31,42 +31,39 @@ class Rule:
 
 
 class Rules:
-    """Rules, numbered as they came. What is said of an operation comes before what is said of many."""
+    """Rules, `held` by their numbers. What is said of an operation comes before what is said of many."""
 
     def __init__(self) -> None:
-        self._held: dict[int, Rule] = {}
+        self.held: dict[int, Rule] = {}
         self._count = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._held)
-
     def __len__(self) -> int:
-        return len(self._held)
+        return len(self.held)
 
     def __iter__(self) -> Iterator[Rule]:
-        return iter(tuple(self._held.values()))
+        return iter(tuple(self.held.values()))
 
     def order(
         self, fault: Fault, operation: str = ALL, *, times: int | None = None, is_on: bool = True
     ) -> Rule:
         """The rule, which holds from now on."""
         self._count += 1
-        rule = self._held[self._count] = Rule(self._count, fault, operation, times, is_on)
+        rule = self.held[self._count] = Rule(self._count, fault, operation, times, is_on)
         return rule
 
     def of(self, operation: str) -> list[Rule]:
         """The rules that hold for an operation, what says most of it first and of equals the newest."""
-        held = [rule for rule in reversed(self._held.values()) if rule.holds(operation)]
+        held = [rule for rule in reversed(self.held.values()) if rule.holds(operation)]
         return sorted(held, key=lambda rule: (rule.operation != operation, rule.operation == ALL))
 
     def get(self, id: int) -> Rule | None:  # noqa: A002 - the contract's word
         """The rule of that number, if it is there."""
-        return self._held.get(id)
+        return self.held.get(id)
 
     def remove(self, id: int) -> bool:  # noqa: A002 - the contract's word
         """Takes one out. Was it there?"""
-        return self._held.pop(id, None) is not None
+        return self.held.pop(id, None) is not None
 
     def clear(self) -> None:
         """Takes all out."""
-        self._held.clear()
+        self.held.clear()
