@@ -22,7 +22,8 @@ from accord.cli.launching import (
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
 from accord.cli.project import find_project
-from accord.cli.seeding import recording_files, replay, seed_files, sown
+from accord.cli.seeding import recording_files, replay, scenario_files, seed_files, sown, stage
+from accord.errors import UsageError
 from accord.mocking import Mock
 from accord.mocking.asgi import Application, Tell
 from accord.mocking.model import Exchange
@@ -35,7 +36,16 @@ _OPTIONS = (
     click.option(
         "--errors/--no-errors", default=False, help="Answer 500 where a response breaks the contract."
     ),
-    click.option("--data", type=click.Path(), help="The folder with the rows that worlds begin with."),
+    click.option(
+        "--data", type=click.Path(), help="The folder with rows that worlds begin with, and scenarios."
+    ),
+    click.option(
+        "--scenario",
+        "scenarios",
+        metavar="NAME",
+        multiple=True,
+        help="Have this scenario on from the start; may be given several times.",
+    ),
     click.option(
         "--explain", "explains", is_flag=True, help="Print what the contract says of its resources, and end."
     ),
@@ -88,17 +98,17 @@ def application() -> Server:
 
 
 def _application(settings: Settings) -> Server:
-    mock, files = mock_of(load(settings), settings), _seed_files(settings)
+    mock, (files, stories) = mock_of(load(settings), settings), _own_files(settings)
     recordings = recording_files(settings["replay"])
-    seeds = sown(mock, files)
+    seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
     replay(mock, recordings)
 
     def begin(name: str) -> World:
-        return World(name, seeds())
+        return World(name, seeds(), scenarios())
 
     def sow(mock: Mock) -> None:
-        nonlocal seeds
-        seeds = sown(mock, files)
+        nonlocal seeds, scenarios
+        seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
         replay(mock, recordings)
 
     tell, records = teller_of(settings), Records() if settings["records"] else None
@@ -118,7 +128,7 @@ def _application(settings: Settings) -> Server:
         rules=rules_of(settings["faults"], mock.contract),
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
-    return following(server, settings, sow, (*files, *recordings))
+    return following(server, settings, sow, (*files, *stories, *recordings))
 
 
 def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
@@ -141,18 +151,31 @@ def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
     return Forwarding(app, proxies)
 
 
-def _seed_files(settings: Settings) -> Sequence[str]:
-    """The files of rows. Those of the project are for its own contract alone."""
+def _own_files(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
+    """The files of rows, and those of scenarios. Those of the project are for its own contract alone.
+
+    Raises UsageError.
+    """
+    if settings["scenarios"] and not settings["state"]:
+        raise UsageError("a scenario is a state", hint="start the mock with --state and with one worker")
     is_other = settings["contract"] is not None and settings["data"] is None
     if is_other or not settings["state"]:
-        return ()
-    return seed_files(find_project(Path.cwd()).root, settings["data"])
+        return (), ()
+    root = find_project(Path.cwd()).root
+    return seed_files(root, settings["data"]), scenario_files(root, settings["data"])
 
 
 def _explain(settings: Settings) -> None:
-    """Prints what the operations of the contract do to which resources, and from what that was inferred."""
+    """Prints what the operations do to which resources, from what that was inferred, and the scenarios."""
     from accord.mocking.resources import explain  # noqa: PLC0415 - no mock that starts needs it
+    from accord.mocking.scenarios.explaining import told  # noqa: PLC0415
 
     contract = load(settings)
-    for line in explain(contract, mock_of(contract, settings).keeper.resources):
+    mock = mock_of(contract, settings)
+    for line in explain(contract, mock.keeper.resources):
         click.echo(line)
+    files = _own_files(settings)[1]
+    begun = stage(mock, files, settings["scenarios"])()
+    for scenario in mock.scenarios.values():
+        for line in told(scenario, is_on=scenario.name in begun):
+            click.echo(line)

@@ -1,4 +1,4 @@
-"""What a team's mock knows beside the contract: rows in the folder `mock/`, and recordings."""
+"""What a team's mock knows beside the contract: rows and scenarios in the folder `mock/`, and recordings."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ import click
 
 from accord.errors import UsageError
 from accord.mocking import Mock
+from accord.mocking.scenarios.progress import Progress
 from accord.mocking.state.world import Collection
 
 _KINDS = (".yaml", ".yml", ".json")
@@ -23,6 +24,37 @@ def seed_files(root: Path, folder: str | None) -> Sequence[str]:
     if folder is not None and not home.is_dir():
         raise UsageError(f"{folder} is no folder", hint="name the one that has the folder `seeds`")
     return [_shown(file) for file in _files(home / "seeds")]
+
+
+def scenario_files(root: Path, folder: str | None) -> Sequence[str]:
+    """The files of scenarios in a folder; without one in the project's own, if it has that."""
+    home = Path(folder) if folder is not None else root / FOLDER
+    return [_shown(file) for file in _files(home / "scenarios")]
+
+
+def stage(mock: Mock, files: Sequence[str], wanted: Sequence[str]) -> Callable[[], dict[str, Progress]]:
+    """What gives a new world the scenarios that are on in it: those that are wanted, and the active ones.
+
+    The mock has those of the files then; what is wrong with them is printed. Raises UsageError for one that
+    is wanted and not there, and ContractError.
+    """
+    if not files and not wanted:
+        return dict
+    from accord.document.data import read_data  # noqa: PLC0415 - a mock without scenarios needs none of it
+    from accord.mocking.scenarios.model import begun  # noqa: PLC0415
+    from accord.mocking.scenarios.notes import nearest  # noqa: PLC0415
+    from accord.mocking.scenarios.reading import read_scenarios  # noqa: PLC0415
+
+    found, findings = read_scenarios(mock, [read_data(file) for file in files])
+    for finding in findings:
+        click.echo(str(finding), err=True)
+    for name in wanted:
+        if name not in found:
+            raise UsageError(f"there is no scenario {name!r}", hint=nearest(name, found))
+    mock.scenarios = found
+    on = [*reversed(begun(found, wanted))]
+    click.echo(f"{len(found)} scenarios, on at first: {', '.join(on) or 'none'}", err=True)
+    return lambda: begun(found, wanted)
 
 
 def sown(mock: Mock, files: Sequence[str]) -> Callable[[], Mapping[str, Collection]]:

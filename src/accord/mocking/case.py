@@ -39,6 +39,11 @@ class Case(NamedTuple):
         return does is not None and not self.mock.keeper.is_static(does, world, self.asked)
 
     @property
+    def is_staged(self) -> bool:
+        """Is a scenario on, which may have an answer?"""
+        return self.world is not None and bool(self.world.scenarios)
+
+    @property
     def key(self) -> tuple[Operation, Choices, tuple[tuple[bytes, bytes], ...], str]:
         """All that a static answer to it depends on."""
         deciding = tuple([pair for pair in self.request.headers if pair[0] in _DECIDING])

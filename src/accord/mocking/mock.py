@@ -17,6 +17,7 @@ from accord.schemas import Schemas
 
 if TYPE_CHECKING:
     from accord.mocking.replaying import Recording
+    from accord.mocking.scenarios.model import Scenario
     from accord.mocking.state.keeper import Keeper
     from accord.schemas.sampling import Sampler
 
@@ -46,6 +47,8 @@ class Mock:
         self._equal = _equal_templates(contract)
         self.recordings: Mapping[str, Sequence[Recording]] = {}
         """What is replayed, by the ids of operations."""
+        self.scenarios: Mapping[str, Scenario] = {}
+        """What a world may have on, by name."""
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
         self._remembered: OrderedDict[Key, Response] = OrderedDict()

@@ -73,7 +73,8 @@ class Response:
     each is said once, when the answer is made. `wait` is how many seconds the caller prefers it to take.
     `violations` is what in the answer breaks the contract, `faults` what in the request does.
     `is_static` says that it is the same for every right request that has the same preferences. `override` is
-    the number of the order that it was given by, where it was; `fault` is what it suffers when it is sent.
+    the number of the order that it was given by, where it was, and `scenario` the name of the one that has
+    it; `fault` is what it suffers when it is sent.
     """
 
     status: int
@@ -89,6 +90,7 @@ class Response:
     faults: tuple[Violation, ...] = ()
     override: int = 0
     fault: Fault | None = None
+    scenario: str = ""
 
 
 class Exchange(NamedTuple):

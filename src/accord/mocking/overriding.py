@@ -2,47 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from accord.mocking.faulting import Chance, Fault
-from accord.mocking.headers import head_of
-from accord.mocking.model import Pairs, Response
+from accord.mocking.ordering import Ordered
 
 
 @dataclass(slots=True)
 class Override:
-    """What an operation is answered with. Without a `body` it is the contract's for the status.
+    """What an operation is answered with.
 
-    `times` is how often it is given, None for always; `used` how often it was. `fault` is what the answer
-    suffers when it is sent, each time by chance where it has a rate or a distribution.
+    `times` is how often it is given, None for always; `used` how often it was.
     """
 
     id: int
     operation: str
-    status: int
-    body: bytes | None = None
-    content_type: str = ""
-    headers: Pairs = ()
+    answer: Ordered
     times: int | None = None
     used: int = 0
-    fault: Fault | None = None
 
     @property
     def is_left(self) -> bool:
         """Is it to be given once more?"""
         return self.times is None or self.used < self.times
-
-    def lay(self, response: Response, seed: str = "") -> Response:
-        """The response with the body, the headers and the fault of this one."""
-        chance = Chance(seed, self.operation, self.used)
-        fault = self.fault.drawn(chance) if self.fault else None
-        if self.body is not None:
-            headers = head_of(self.status, self.headers, self.body, self.content_type)
-            return Response(self.status, headers, self.body, self.operation, override=self.id, fault=fault)
-        own = {name for name, _ in self.headers}
-        kept = (pair for pair in response.headers if pair[0] not in own)
-        headers = (*kept, *self.headers)
-        return replace(response, headers=headers, is_static=False, override=self.id, fault=fault)
 
 
 class Overrides:
@@ -63,20 +44,10 @@ class Overrides:
         for held in self._held.values():
             yield from held
 
-    def order(
-        self,
-        operation: str,
-        status: int,
-        *,
-        body: bytes | None = None,
-        content_type: str = "",
-        headers: Pairs = (),
-        times: int | None = None,
-        fault: Fault | None = None,
-    ) -> Override:
+    def order(self, operation: str, answer: Ordered, *, times: int | None = None) -> Override:
         """The override, which holds from now on."""
         self._count += 1
-        override = Override(self._count, operation, status, body, content_type, headers, times, fault=fault)
+        override = Override(self._count, operation, answer, times)
         left = [each for each in self._held[operation] if each.is_left]
         held = [each for each in left if times is not None or each.times is not None]
         self._held[operation] = sorted([*held, override], key=lambda each: each.times is None)

@@ -6,18 +6,21 @@ from hashlib import sha256
 
 from accord.contract import Operation
 from accord.contract import Response as Documented
-from accord.exchange import MethodUnknown, PathUnknown, Problem, Violation
+from accord.exchange import ABSENT, MethodUnknown, Outgoing, PathUnknown, Problem, Violation
 from accord.mocking.answers import Order, fulfilled, identified, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.choosing import success_of
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told
+from accord.mocking.faulting import Chance
 from accord.mocking.headers import head_of
 from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
+from accord.mocking.ordering import Ordered
 from accord.mocking.overriding import Override
 from accord.mocking.preferences import (
+    NO_PREFERENCE,
     Preference,
     UnusablePreference,
     read_preference,
@@ -62,7 +65,7 @@ def respond(
     if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
         made = _overridden(case, override) if override else _answer(case, judged.violations)
         return opened(made, request, choices)
-    if case.is_stateful or case.operation.id in mock.recordings:
+    if case.is_stateful or case.is_staged or case.operation.id in mock.recordings:
         return opened(_answer(case, ()), request, choices)
     known = mock.settled(case.key)
     return known or mock.settle(case.key, opened(_answer(case, ()), request, choices))
@@ -76,13 +79,27 @@ def opened(response: Response, request: Request, choices: Choices) -> Response:
 
 
 def _overridden(case: Case, override: Override) -> Response:
-    """The answer that was ordered: its own body, or the one that the contract has for its status."""
-    status = override.status
-    if override.body is None and case.operation.response(status) is not None:
-        return override.lay(preferred(case, Preference(code=status)), case.mock.seed)
-    return override.lay(
-        Response(status, head_of(status, (), b""), operation=case.operation.id), case.mock.seed
-    )
+    """The answer that was ordered by the interface."""
+    return replace(_ordered(case, override.answer, override.used), override=override.id)
+
+
+def _ordered(case: Case, answer: Ordered, count: int, own: Response | None = None) -> Response:
+    """The answer that is wanted, for the `count`th time, with what the contract has for its status.
+
+    `own` is the mock's own answer, for one that wants no status.
+    """
+    status, operation = answer.status, case.operation
+    if status is None:
+        response = own or _own(case, NO_PREFERENCE)
+    elif answer.body is None and operation.response(status) is not None:
+        response = preferred(case, Preference(code=status, example=answer.example))
+    else:
+        response = Response(status, head_of(status, (), b""), operation=operation.id)
+    laid = answer.lay(response, Chance(case.mock.seed, operation.id, count))
+    if answer.merge is ABSENT:
+        return laid
+    broken = case.mock.judge.response(operation, Outgoing(laid.status, laid.headers, laid.body))
+    return replace(laid, violations=broken)
 
 
 def _answer(case: Case, violations: Sequence[Violation]) -> Response:
@@ -106,18 +123,37 @@ def _answer(case: Case, violations: Sequence[Violation]) -> Response:
 def _by_preference(case: Case, *, is_right: bool) -> Response:
     """The documented response that the caller prefers, or that OpenAPI's order gives.
 
-    A request that prefers nothing else is answered by what was recorded, a right one else by the state.
+    A request that prefers nothing else is answered by a scenario that is on, else by what was recorded, a
+    right one else by the state.
     """
     try:
         preference = read_preference(case.request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
     is_free = preference.is_free and not case.choices.dynamic
+    staged = _staged(case, is_right=is_right) if is_free and case.is_staged else None
+    response = staged or _own(case, preference, is_right=is_right)
+    return replace(response, wait=preference.wait) if preference.wait else response
+
+
+def _staged(case: Case, *, is_right: bool) -> Response | None:
+    """The answer of a scenario that is on; None where none has one."""
+    from accord.mocking.scenarios.staging import staged  # noqa: PLC0415 - most mocks have no scenario
+
+    found = staged(case)
+    if found is None:
+        return None
+    own = None if found.answer.status else _own(case, NO_PREFERENCE, is_right=is_right)
+    return replace(_ordered(case, found.answer, found.ordinal, own), scenario=found.scenario)
+
+
+def _own(case: Case, preference: Preference, *, is_right: bool = True) -> Response:
+    """The mock's own answer: what was recorded, of a right request what the state has, or the contract."""
+    is_free = preference.is_free and not case.choices.dynamic
     kept = _replayed(case) if is_free else None
     if kept is None and is_free and is_right and case.is_stateful:
         kept = _acted(case)
-    response = kept or preferred(case, preference)
-    return replace(response, wait=preference.wait) if preference.wait else response
+    return kept or preferred(case, preference)
 
 
 def _replayed(case: Case) -> Response | None:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from accord.contract import MediaType, Operation
+from accord.contract import Operation
 from accord.exchange import Outgoing, Problem, Violation, problem_of
-from accord.mocking.choosing import concrete
 from accord.mocking.control.asked import (
     Answering,
     Asked,
@@ -18,27 +17,26 @@ from accord.mocking.control.asked import (
 from accord.mocking.faulting import Fault
 from accord.mocking.headers import head_of
 from accord.mocking.model import ROOT, Pairs, Response
+from accord.mocking.ordering import Ordered, can_be_sent, written_body
 from accord.mocking.overriding import Override
 from accord.mocking.places import prefix_of
-from accord.mocking.writing import content_type_of, write_body
-
-_JSON = "application/json"
 
 
 def _shown(override: Override) -> Mapping[str, Any]:
+    answer = override.answer
     shown: dict[str, Any] = {
         "id": override.id,
         "operation": override.operation,
-        "status": override.status,
-        "headers": {name.decode("latin-1"): value.decode("latin-1") for name, value in override.headers},
+        "status": answer.status,
+        "headers": {name.decode("latin-1"): value.decode("latin-1") for name, value in answer.headers},
         "times": override.times,
         "used": override.used,
     }
-    if override.body is not None:
-        shown["body"] = override.body.decode("utf-8", "replace")
-        shown["mediaType"] = override.content_type
-    if override.fault:
-        shown["fault"] = str(override.fault)
+    if answer.body is not None:
+        shown["body"] = answer.body.decode("utf-8", "replace")
+        shown["mediaType"] = answer.content_type
+    if answer.faults:
+        shown["fault"] = str(answer.faults[0])
     return shown
 
 
@@ -52,21 +50,15 @@ def _create(asked: Asked) -> Response:
     content_type = ""
     written: bytes | None = None
     if "body" in body:
-        written, content_type = _written(operation, status, body["body"], body.get("mediaType"))
+        written, content_type = written_body(operation, status, body["body"], body.get("mediaType"))
     headers = _lines(body.get("headers", {}))
     if not body.get("force", False):
         sent = written or b""
         outgoing = Outgoing(status, head_of(status, headers, sent, content_type), sent)
         _check(asked, operation, outgoing, is_whole=written is not None)
-    override = world.overrides.order(
-        operation.id,
-        status,
-        body=written,
-        content_type=content_type,
-        headers=headers,
-        times=body.get("times"),
-        fault=_fault(body["fault"]) if "fault" in body else None,
-    )
+    faults = (_fault(body["fault"]),) if "fault" in body else ()
+    answer = Ordered(status=status, body=written, content_type=content_type, headers=headers, faults=faults)
+    override = world.overrides.order(operation.id, answer, times=body.get("times"))
     place = prefix_of(world.name).rpartition("/")[2]
     return created(_shown(override), f"{ROOT}/worlds/{place}/overrides/{override.id}")
 
@@ -79,26 +71,13 @@ def _fault(written: str | Mapping[str, Any]) -> Fault:
     return fault
 
 
-def _written(operation: Operation, status: int, value: Any, wanted: str | None) -> tuple[bytes, str]:
-    """The body as bytes, and its media type: the one that is wanted, or the first that the contract has."""
-    documented = operation.response(status)
-    content = documented.content if documented is not None else {}
-    key = wanted or next(iter(content), _JSON)
-    media_type = content.get(key) or MediaType(operation.document, operation.pointer, key)
-    content_type = content_type_of(concrete(key))
-    return write_body(value, media_type, content_type), content_type
-
-
 def _lines(headers: Mapping[str, str]) -> Pairs:
     """The headers as they are sent. Raises Impossible for what no header can be."""
-    lines = []
     for name, value in headers.items():
-        is_token = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
-        if not is_token or not value.isprintable() or not value.isascii():
+        if not can_be_sent(name, value):
             detail = f"The header {name[:80]!r} cannot be sent: write both in ASCII, on one line."
             raise Impossible.of(422, detail)
-        lines.append((name.lower().encode(), value.encode()))
-    return tuple(lines)
+    return tuple((name.lower().encode(), value.encode()) for name, value in headers.items())
 
 
 def _check(asked: Asked, operation: Operation, outgoing: Outgoing, *, is_whole: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from accord.document.pointers import step
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.overriding import Overrides
+from accord.mocking.scenarios.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,14 +100,21 @@ class World:
     """The state of one mock, as its callers see it. A resource that nobody has written to is not in it.
 
     `overrides` are answers that were ordered in place of its own, `faults` what these and all others suffer,
-    `snapshots` what it was like, by name.
+    `scenarios` those that are on, the one that goes first last, with how far they have come; `snapshots` what
+    it was like, by name.
     """
 
-    def __init__(self, name: str = "", collections: Mapping[str, Collection] | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        collections: Mapping[str, Collection] | None = None,
+        scenarios: Mapping[str, Progress] | None = None,
+    ) -> None:
         self.name = name
         self.collections: dict[str, Collection] = dict(collections or {})
         self.overrides = Overrides()
         self.faults = Faults()
+        self.scenarios: dict[str, Progress] = dict(scenarios or {})
         self.snapshots: dict[str, World] = {}
         self.used = 0.0
         self.is_full = False
@@ -128,8 +136,9 @@ class World:
             held.remove(next(iter(held)))
 
     def copied(self, name: str) -> "World":
-        """A world of the same items, with another name."""
-        return World(name, {resource: held.copied() for resource, held in self.collections.items()})
+        """A world of the same items and with the same scenarios on, with another name."""
+        collections = {resource: held.copied() for resource, held in self.collections.items()}
+        return World(name, collections, self.scenarios)
 
 
 _MOST_WORLDS = 1_000
