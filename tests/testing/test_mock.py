@@ -161,3 +161,10 @@ def test_a_fault_that_makes_no_sense_is_wrong_usage(world: World) -> None:
         world.when("createAssistant").fails("rest")
     with pytest.raises(UsageError, match="documents no response 418"):
         world.when("createAssistant").fails(status=418)
+
+
+def test_an_answer_to_order_suffers_a_fault(world: World) -> None:
+    with world.client(params=KEY) as client:
+        world.when("createAssistant").respond(422, fault="truncate=50%")
+        with pytest.raises(httpx.RemoteProtocolError, match="received 189 bytes"):
+            client.post(CREATE, json=NEW)

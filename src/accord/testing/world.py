@@ -76,14 +76,15 @@ class When:
         headers: Mapping[str, str] | None = None,
         media_type: str | None = None,
         times: int | None = None,
+        fault: str | None = None,
         force: bool = False,
     ) -> Order:
-        """The operation is answered like this, always or so many times.
+        """The operation is answered like this, always or so many times; the answer suffers a fault, if any.
 
         Without a body it is the one that the contract has for the status. Raises UsageError for what the
         contract does not have, unless `force` is given.
         """
-        terms = {"headers": headers, "mediaType": media_type, "times": times}
+        terms = {"headers": headers, "mediaType": media_type, "times": times, "fault": fault}
         ordered = {
             "operation": self._operation,
             "status": status,

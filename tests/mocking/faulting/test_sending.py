@@ -110,6 +110,7 @@ def test_the_journal_says_what_an_answer_suffered(running: Stage, suffer: Suffer
         running.client.get("/text")
     *_, last = running.own.get("/journal").json()["exchanges"]
     assert last["fault"] == "delay=1ms; truncate=0%"
+    assert last in running.own.get("/journal", params={"text": "fault: delay"}).json()["exchanges"]
     assert running.own.get(f"/journal/{last['id']}").json()["fault"] == last["fault"]
 
 

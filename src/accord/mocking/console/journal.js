@@ -146,5 +146,5 @@ export class Journal {
   }
 }
 
-const lineOf = ({ method, path, query, status, operation = "", reason = "" }) =>
-  `${method} ${path}?${query} ${status} ${operation} ${reason}`.toLowerCase();
+const lineOf = ({ method, path, query, status, operation = "", reason = "", fault = "" }) =>
+  `${method} ${path}?${query} ${status} ${operation} ${fault && `fault: ${fault}`} ${reason}`.toLowerCase();

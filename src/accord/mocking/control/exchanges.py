@@ -65,6 +65,8 @@ def _has(record: Record, text: str) -> bool:
     """Does an exchange have this text in it?"""
     request, response = record.exchange.request, record.exchange.response
     line = f"{request.method} {request.path} {response.status} {response.operation} {response.reason}"
+    if response.fault:
+        line += f" fault: {response.fault}"
     if text in line.lower():
         return True
     sought = text.encode()
