@@ -55,6 +55,23 @@ def test_a_credential_of_the_wrong_form_is_401(stand: Stands, scheme: str, autho
     assert secured(stand, {scheme: []}).get("/things", authorization=authorization).status == 401
 
 
+@pytest.mark.parametrize(
+    ("scheme", "right", "wrong"),
+    [
+        ("key", {"x_key": "a"}, {"x_key": "b"}),
+        ("bearer", {"authorization": "Bearer a"}, {"authorization": "Bearer b"}),
+        ("basic", {"authorization": BASIC}, {"authorization": f"Basic {b64encode(b'user:other').decode()}"}),
+    ],
+)
+def test_where_credentials_are_named_no_other_is_taken(
+    stand: Stands, scheme: str, right: dict[str, str], wrong: dict[str, str]
+) -> None:
+    mocked = secured(stand, {scheme: []})
+    mocked.mock.accepted = frozenset({"a", "user:password"})
+    assert mocked.get("/things", **right).status == 200
+    assert mocked.get("/things", **wrong).status == 401
+
+
 def test_one_of_several_requirements_is_enough(stand: Stands) -> None:
     mocked = secured(stand, {"key": []}, {"bearer": []})
     assert mocked.get("/things", authorization="Bearer a").status == 200

@@ -13,6 +13,7 @@ COMMANDS = {
     "mock": "accord.cli.mock",
     "proxy": "accord.cli.proxy",
     "serve": "accord.cli.serve",
+    "verify": "accord.cli.verify",
 }
 """Each command and the module that has it under its own name; imported only when it runs."""
 

@@ -112,6 +112,7 @@ def following(
 def mock_of(contract: Contract, settings: Settings) -> Mock:
     """The mock. Raises UsageError for a locale without words; those of the default one are loaded late."""
     mock = Mock(contract, settings["seed"], locale=settings["locale"], fills=settings["fills"])
+    mock.accepted = frozenset(settings.get("credential", ()))
     if settings["locale"] != LOCALE:
         mock.values.make_sampler()
     return mock

@@ -71,6 +71,12 @@ _OPTIONS = (
         multiple=True,
         help="Have the server at URL answer this operation, or those that have this pattern.",
     ),
+    click.option(
+        "--credential",
+        metavar="TEXT",
+        multiple=True,
+        help="Take this key, token or user:password, and refuse all that are not named.",
+    ),
     click.option("--open", "opens", is_flag=True, help="Open the start page in a browser."),
 )
 

@@ -51,11 +51,15 @@ class Gate:
     """How the credentials of one operation's requests are judged.
 
     A scheme that the contract does not define cannot be asked for, and is taken as met; so is a client
-    certificate, which is TLS's to ask for.
+    certificate, which is TLS's to ask for. Where there are `accepted` ones, every other credential is as good
+    as none.
     """
 
-    def __init__(self, contract: Contract, operation: Operation) -> None:
+    def __init__(
+        self, contract: Contract, operation: Operation, accepted: frozenset[str] = frozenset()
+    ) -> None:
         schemes = contract.security_schemes
+        self._accepted = accepted
         self._requirements = [
             [_wanted(schemes[name], scopes) for name, scopes in entry.schemes.items() if name in schemes]
             for entry in operation.security
@@ -98,7 +102,7 @@ class Gate:
         """
         lacking = []
         for requirement in self._requirements:
-            lacks = list(_lacks(requirement, request))
+            lacks = list(_lacks(requirement, request, self._accepted))
             if lacks:
                 lacking.append(lacks)
             elif requirement or not self._is_optional:
@@ -116,19 +120,26 @@ def _wanted(scheme: SecurityScheme, scopes: tuple[str, ...]) -> _Wanted:
     return _Wanted(scheme, scopes, reader(scheme) if scheme.type == "apiKey" else None)
 
 
-def _lacks(requirement: list[_Wanted], request: Request) -> Iterator[_Lack]:
+def _lacks(requirement: list[_Wanted], request: Request, accepted: frozenset[str]) -> Iterator[_Lack]:
     for wanted in requirement:
         if wanted.read is not None:
-            if not any(wanted.read(request.headers, request.query)):
+            keys = wanted.read(request.headers, request.query)
+            if not any(key and (not accepted or key in accepted) for key in keys):
                 yield _Lack(wanted)
         elif wanted.scheme.type in _IN_AUTHORIZATION:
-            yield from _lacks_authorization(wanted, request)
+            yield from _lacks_authorization(wanted, request, accepted)
 
 
-def _lacks_authorization(wanted: _Wanted, request: Request) -> Iterator[_Lack]:
+def _lacks_authorization(wanted: _Wanted, request: Request, accepted: frozenset[str]) -> Iterator[_Lack]:
     kind = http_scheme(wanted.scheme)
     lines = [split_authorization(line) for line in in_header(request.headers, b"authorization")]
-    formed = [credential for sent, credential in lines if sent == kind and _is_formed(kind, credential)]
+    formed = [
+        credential
+        for sent, credential in lines
+        if sent == kind
+        and _is_formed(kind, credential)
+        and (not accepted or _said(kind, credential) in accepted)
+    ]
     if not formed:
         yield _Lack(wanted)
     elif wanted.scheme.type != "http" and wanted.scopes:
@@ -136,6 +147,11 @@ def _lacks_authorization(wanted: _Wanted, request: Request) -> Iterator[_Lack]:
         missing = () if granted is None else tuple(each for each in wanted.scopes if each not in granted)
         if missing:
             yield _Lack(wanted, missing)
+
+
+def _said(kind: str, credential: str) -> str:
+    """What whoever accepts a credential writes: `user:password` of Basic, else what is sent."""
+    return user_and_password(credential) if kind == "basic" else credential
 
 
 def _is_formed(kind: str, credential: str) -> bool:

@@ -58,6 +58,8 @@ class Mock:
         self._found: dict[Key, Any] = {}
         self._lately: dict[Key, tuple[object, Any]] = {}
         self._terms: dict[Operation, Terms] = {}
+        self.accepted: frozenset[str] = frozenset()
+        """The credentials that are taken; where none are named, all that have the right form."""
 
     def route(self, method: str, path: str) -> Route:
         """The operation for a path below one of the servers' base paths, or below none of them."""
@@ -99,7 +101,7 @@ class Mock:
     def terms(self, operation: Operation) -> Terms:
         """What the operation's requests are judged by beside the exchange."""
         terms = self._terms.get(operation)
-        return terms or self._terms.setdefault(operation, Terms(self.contract, operation))
+        return terms or self._terms.setdefault(operation, Terms(self.contract, operation, self.accepted))
 
     @cached_property
     def secrets(self) -> Secrets:

@@ -24,8 +24,10 @@ _RESERVED = re.compile(r"[/?#\[\]@!$'()*,;]")
 class Terms:
     """The terms of one operation, read from the contract once."""
 
-    def __init__(self, contract: Contract, operation: Operation) -> None:
-        self.gate = Gate(contract, operation)
+    def __init__(
+        self, contract: Contract, operation: Operation, accepted: frozenset[str] = frozenset()
+    ) -> None:
+        self.gate = Gate(contract, operation, accepted)
         self._deprecated = [(each.location, each.name) for each in operation.parameters if each.deprecated]
         self._reserved = _reserved_fields(operation)
         self._operation = operation

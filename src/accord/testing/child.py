@@ -1,8 +1,9 @@
-"""Runs the command `accord` until whoever started it is gone, even by `kill -9`: then its input ends."""
+"""Runs a module as a command until whoever started it is gone, even by `kill -9`: then its input ends."""
 
 import os
 import runpy
 import signal
+import sys
 import threading
 
 _INPUT = 0
@@ -16,4 +17,5 @@ def _watch() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_watch, name="end-with-parent", daemon=True).start()
-    runpy.run_module("accord", run_name="__main__", alter_sys=True)
+    module = sys.argv.pop(1)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

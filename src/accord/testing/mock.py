@@ -5,7 +5,7 @@ from secrets import token_hex
 from typing import Any, Self
 
 from accord.testing.interface import Interface
-from accord.testing.process import Process, arguments_of
+from accord.testing.process import Process, arguments_of, mock_process
 from accord.testing.world import DEFAULT, Call, Order, When, World
 
 
@@ -28,7 +28,7 @@ class Mock:
         NotStarted, with what the mock said.
         """
         stated = arguments_of({"port": 0, "reload": False, **options})
-        process = Process(None if contract is None else str(contract), [*stated, *arguments], folder)
+        process = mock_process(None if contract is None else str(contract), [*stated, *arguments], folder)
         mock = cls(process.url)
         mock._process = process
         return mock

@@ -1,4 +1,4 @@
-"""`accord mock` in a process of its own, on a port that is free."""
+"""A server in a process of its own: `accord mock`, and whatever else says where it listens."""
 
 import atexit
 import re
@@ -12,18 +12,24 @@ from typing import IO, Any
 
 from accord.errors import NotStarted
 
-_ADDRESS = re.compile(rb" operations mocked at (\S+)\n")
+MOCK_ADDRESS = re.compile(rb" operations mocked at (\S+)\n")
 _PATIENCE = 60.0
-"""Seconds that a mock has to read its contract and to listen."""
+"""Seconds that a server has to get ready and to listen."""
 _END = 10.0
 
 
 class Process:
-    """A mock that runs until it is stopped, or until this process ends. `url` is where it listens."""
+    """A server that runs until it is stopped, or until this process ends. `url` is where it listens.
 
-    def __init__(self, contract: str | None, arguments: Sequence[str], folder: Path | None) -> None:
-        run = [sys.executable, "-m", "accord.testing.child", "mock"]
-        command = [*run, *([contract] if contract else []), *arguments]
+    It is a module with its arguments, and says its `address` once it has one: the pattern's first group.
+    """
+
+    def __init__(
+        self, name: str, module: Sequence[str], address: re.Pattern[bytes], folder: Path | None = None
+    ) -> None:
+        command = [sys.executable, "-m", "accord.testing.child", *module]
+        self._name = name
+        self._said = address
         self._log: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the process
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             command, cwd=folder, stdin=subprocess.PIPE, stdout=self._log, stderr=self._log
@@ -60,13 +66,19 @@ class Process:
         deadline = time.monotonic() + _PATIENCE
         while time.monotonic() < deadline:
             ended = self._process.poll()
-            found = _ADDRESS.search(self.log.encode())
+            found = self._said.search(self.log.encode())
             if found:
                 return found[1].decode()
             if ended is not None:
-                raise NotStarted(f"the mock ended with {ended}: {self.log.strip()[-2000:]}")
+                raise NotStarted(f"{self._name} ended with {ended}: {self.log.strip()[-2000:]}")
             time.sleep(0.02)
-        raise NotStarted(f"the mock did not listen within {_PATIENCE:.0f} s: {self.log.strip()[-2000:]}")
+        raise NotStarted(f"{self._name} did not listen within {_PATIENCE:.0f} s: {self.log.strip()[-2000:]}")
+
+
+def mock_process(contract: str | None, arguments: Sequence[str], folder: Path | None = None) -> Process:
+    """`accord mock`. Without a contract it mocks that of the project around the folder."""
+    module = ["accord", "mock", *([contract] if contract else []), *arguments]
+    return Process("the mock", module, MOCK_ADDRESS, folder)
 
 
 def arguments_of(options: Mapping[str, Any]) -> Iterator[str]:

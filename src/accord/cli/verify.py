@@ -1,0 +1,202 @@
+"""`accord verify`: does a server keep its contract?"""
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from accord.cli.configured import ConfiguredCommand
+from accord.cli.options import with_options
+from accord.cli.project import find_project
+from accord.cli.targets import Target, running, target_of
+from accord.contract import Contract, load_contract
+from accord.errors import UsageError
+
+_TARGETS = ("server", "app", "mock", "serve")
+_FORMATS = ("junit", "json", "sarif", "github")
+_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+
+
+class Listed(click.ParamType[Any]):
+    """Names, with commas between them, each of which must be known."""
+
+    name = "names"
+
+    def __init__(self, known: Sequence[str] | Callable[[], Sequence[str]]) -> None:
+        self._known = known
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The names as a tuple."""
+        if isinstance(value, tuple):
+            return value
+        known = self._known() if callable(self._known) else self._known
+        names = tuple(each.strip() for each in str(value).split(",") if each.strip())
+        for each in names:
+            if each not in known:
+                self.fail(f"{each!r} is none of {', '.join(known)}", param, ctx)
+        return names
+
+
+class Shard(click.ParamType[Any]):
+    """`i/n`: the i-th of n parts."""
+
+    name = "i/n"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Both numbers."""
+        if isinstance(value, tuple):
+            return value
+        index, _, count = str(value).partition("/")
+        if not (index.isdecimal() and count.isdecimal() and 1 <= int(index) <= int(count)):
+            self.fail(f"{value!r} is not a part of several, such as 1/4", param, ctx)
+        return int(index), int(count)
+
+
+class Written(click.ParamType[Any]):
+    """`FORMAT=PATH`: where a report is written."""
+
+    name = "format=path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The format and the path; `-` is standard output."""
+        if isinstance(value, tuple):
+            return value
+        form, _, path = str(value).partition("=")
+        if form not in _FORMATS:
+            self.fail(f"{form!r} is none of {', '.join(_FORMATS)}", param, ctx)
+        if not path and form != "github":
+            self.fail(f"say where it goes: {form}=PATH", param, ctx)
+        return form, path or "-"
+
+
+def _checks() -> Sequence[str]:
+    from accord.verifying.settings import CHECKS  # noqa: PLC0415 - imported only where checks are named
+
+    return CHECKS
+
+
+_OPTIONS = (
+    click.option("--server", metavar="URL", help="Ask the server that runs there."),
+    click.option("--app", metavar="MODULE:NAME", help="Ask this ASGI application, or what makes one."),
+    click.option("--mock", is_flag=True, help="Ask the mock, as `accord mock` runs it."),
+    click.option("--serve", is_flag=True, help="Ask the project's server, as `accord serve` runs it."),
+    click.option(
+        "--operation",
+        "patterns",
+        metavar="PATTERN",
+        multiple=True,
+        help="Ask these alone: an operationId or METHOD /path, * for any text.",
+    ),
+    click.option("--shard", type=Shard(), default="1/1", help="Ask one part of the operations: 2/4."),
+    click.option("--phases", type=Listed(_PHASES), default=",".join(_PHASES), show_default=True),
+    click.option("--checks", type=Listed(_checks), help="Make these checks alone."),
+    click.option("--exclude-checks", type=Listed(_checks), help="Make all checks but these."),
+    click.option(
+        "--max-examples",
+        type=click.IntRange(1),
+        default=100,
+        show_default=True,
+        help="Cases of an operation that chance finds, and calls in a row.",
+    ),
+    click.option(
+        "--seed", type=click.IntRange(0), default=1, show_default=True, help="Another seed, other cases."
+    ),
+    click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        default=1,
+        show_default=True,
+        help="Operations that are asked at the same time.",
+    ),
+    click.option(
+        "--time-limit",
+        type=click.IntRange(1),
+        metavar="SECONDS",
+        help="End after so long, and say what is left.",
+    ),
+    click.option(
+        "--report",
+        "reports",
+        type=Written(),
+        multiple=True,
+        help="Write a report: junit=, json=, sarif= and a path, or github.",
+    ),
+    click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
+)
+
+
+@click.command(cls=ConfiguredCommand)
+@click.argument("contract", required=False)
+@with_options(*_OPTIONS)
+@click.pass_context
+def verify(ctx: click.Context, /, contract: str | None, **settings: Any) -> None:
+    """Find out whether a server keeps CONTRACT, by asking it thousands of things.
+
+    CONTRACT is a file or URL; without it, the contract of the project. The credentials of each security
+    scheme come from the environment: ACCORD_AUTH_ and the scheme's name. Exits with 1 where anything is
+    wrong. Every option can also stand in [tool.accord.verify] of pyproject.toml.
+    """
+    target = _target(ctx)
+    project = find_project(Path.cwd(), contract=contract)
+    allow = (*project.allow, *settings["allow"])
+    loaded = load_contract(project.contract, allow=allow, lenient=True)
+    for finding in loaded.findings:
+        click.echo(str(finding), err=True)
+    sys.exit(_verify(loaded, contract, target, settings))
+
+
+def _target(ctx: click.Context) -> Target:
+    """What is named on the command line; else what the project's settings name."""
+    stated = {
+        name: ctx.params[name]
+        for name in _TARGETS
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    }
+    named = stated or {name: ctx.params[name] for name in _TARGETS}
+    return target_of(
+        named.get("server"),
+        named.get("app"),
+        mock=bool(named.get("mock")),
+        serve=bool(named.get("serve")),
+    )
+
+
+def _verify(contract: Contract, name: str | None, target: Target, settings: Mapping[str, Any]) -> int:
+    """The exit code. Schemathesis is imported only now: it takes as long as all else."""
+    from accord.cli.progress import following  # noqa: PLC0415
+    from accord.cli.verdicts import print_verdict, write_reports  # noqa: PLC0415
+    from accord.verifying import Hearing, Settings, choose, credentials_from, made_up  # noqa: PLC0415
+    from accord.verifying.running import verify as asked  # noqa: PLC0415
+
+    operations = choose(contract, settings["patterns"], settings["shard"])
+    if not operations:
+        raise UsageError("there is no operation to ask", hint="the contract has none, or fewer than shards")
+    credentials = made_up(contract) if target.mock else credentials_from(os.environ, contract, operations)
+    with running(target, name, settings["allow"], credentials) as url:
+        chosen = Settings(
+            url,
+            credentials,
+            phases=settings["phases"],
+            checks=_chosen(settings),
+            max_examples=settings["max_examples"],
+            seed=settings["seed"],
+            workers=settings["workers"],
+            time_limit=settings["time_limit"],
+            shows_credentials=target.mock,
+        )
+        hearing = Hearing(contract, chosen, operations)
+        for told in following(asked(contract, chosen, operations)):
+            hearing.hear(told)
+    verdict = hearing.verdict
+    print_verdict(verdict, str(target))
+    write_reports(verdict, str(target), settings["reports"])
+    return 0 if verdict.is_kept else 1
+
+
+def _chosen(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    excluded = settings["exclude_checks"] or ()
+    return tuple(each for each in settings["checks"] or _checks() if each not in excluded)

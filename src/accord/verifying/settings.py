@@ -1,0 +1,43 @@
+"""What whoever verifies decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+PHASES = ("examples", "coverage", "fuzzing", "stateful")
+"""What is done, in this order: the contract's examples, each boundary, what chance finds, calls in a row."""
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "negative_data_rejection",
+    "positive_data_acceptance",
+    "missing_required_header",
+    "unsupported_method",
+    "allow_header_conformance",
+    "use_after_free",
+    "ensure_resource_availability",
+    "ignored_auth",
+)
+"""What is asked of every answer that it applies to. Schemathesis has one more, which needs several users."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server is verified.
+
+    `url` is where it is; its path, where it has one, stands in place of the base path of the contract's
+    servers. `credentials` are by security scheme. `time_limit` is in seconds. Credentials stand in the
+    commands that repeat a failure only if `shows_credentials`.
+    """
+
+    url: str
+    credentials: Mapping[str, str] = field(default_factory=dict, repr=False)
+    phases: tuple[str, ...] = PHASES
+    checks: tuple[str, ...] = CHECKS
+    max_examples: int = 100
+    seed: int = 1
+    workers: int = 1
+    time_limit: float | None = None
+    shows_credentials: bool = False
