@@ -1,8 +1,9 @@
 """The answer of one documented response: its value, its bytes, its head."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from accord.contract import MediaType, Operation
 from accord.contract import Response as Documented
@@ -15,22 +16,23 @@ from accord.mocking.model import Choices, Pairs, Request, Response
 from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
-from accord.mocking.writing import content_type_of, write_body, write_parts
+from accord.mocking.writing import content_type_of, write
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(NamedTuple):
     """Which answer is to be made: everything that decides its bytes."""
 
     operation: Operation
     status: int
     documented: Documented
+    choices: Choices
     media_type: MediaType | None = None
     content_type: str = ""
     example: str | None = None
     digest: str = ""
-    identities: Mapping[str, Any] = field(default_factory=dict, hash=False)
-    choices: Choices
+    identities: Mapping[str, Any] = _NONE
 
     @property
     def seed(self) -> str:
@@ -46,7 +48,7 @@ class Order:
         if found is None:
             return None
         media_type, content_type = self.documented.content[found[0]], content_type_of(found[1])
-        return replace(self, media_type=media_type, content_type=content_type)
+        return self._replace(media_type=media_type, content_type=content_type)
 
     @property
     def key(self) -> tuple[str | None, ...] | None:
@@ -92,7 +94,7 @@ def identified(mock: Mock, order: Order, asked: Asked) -> Order:
         mock.varying.add(order.operation.id)
         from accord.schemas.sampling import identities_of  # noqa: PLC0415 - see Mock
 
-        return replace(order, identities=identities_of(order.operation.path, path))
+        return order._replace(identities=identities_of(order.operation.path, path))
     return order
 
 
@@ -102,8 +104,7 @@ def answer(mock: Mock, order: Order, made: Made | None) -> Response:
     findings: tuple[str, ...] = ()
     parts: tuple[bytes, ...] = ()
     if order.media_type is not None and made is not None:
-        parts = write_parts(made.value, order.media_type, order.content_type)
-        body = b"".join(parts) or write_body(made.value, order.media_type, order.content_type)
+        body, parts = write(made.value, order.media_type, order.content_type)
         findings = made.findings
     key = "head", order.operation.id, str(order.status), str(order.choices.cors), order.choices.examples
     pairs = _pairs(mock, order) if order.digest else mock.once(key, lambda: _pairs(mock, order))

@@ -8,8 +8,11 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from accord.contract import Contract, Operation
+from accord.contract import Response as Documented
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
+from accord.mocking.choosing import success_of
 from accord.mocking.model import Request, Response
+from accord.mocking.preferences import Preference, read_preference
 from accord.mocking.redacting import Secrets, secrets_of
 from accord.mocking.terms import Terms
 from accord.mocking.values import Values
@@ -103,6 +106,15 @@ class Mock:
         terms = self._terms.get(operation)
         return terms or self._terms.setdefault(operation, Terms(self.contract, operation, self.accepted))
 
+    def success(self, operation: Operation) -> tuple[int, Documented | None]:
+        """The response where nothing is preferred, and its status."""
+        return self.once(("success", operation.id), lambda: success_of(operation))
+
+    def preference(self, request: Request) -> Preference:
+        """What the caller prefers. Raises UnusablePreference."""
+        said = request.header(b"prefer"), request.query if b"__" in request.query else b""
+        return self.lately(("preference",), said, lambda: read_preference(request))
+
     @cached_property
     def secrets(self) -> Secrets:
         """The names of what carries credentials."""
@@ -134,7 +146,7 @@ class Mock:
 
     def remember(self, key: Key, response: Response) -> Response:
         """The response, kept as long as there is room: later ones take the place of earlier ones."""
-        self._remembered[key] = replace(response, findings=())
+        self._remembered[key] = replace(response, findings=()) if response.findings else response
         self._room -= len(response.body)
         while self._room < 0 or len(self._remembered) > _MOST_SETTLED:
             _, oldest = self._remembered.popitem(last=False)

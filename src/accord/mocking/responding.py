@@ -9,7 +9,6 @@ from accord.contract import Response as Documented
 from accord.exchange import ABSENT, MethodUnknown, Outgoing, PathUnknown, Problem, Violation
 from accord.mocking.answers import Order, fulfilled, identified, with_addresses
 from accord.mocking.case import Case
-from accord.mocking.choosing import success_of
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told
 from accord.mocking.faulting import Chance
@@ -23,7 +22,6 @@ from accord.mocking.preferences import (
     NO_PREFERENCE,
     Preference,
     UnusablePreference,
-    read_preference,
     server_of,
     without_preferences,
 )
@@ -67,8 +65,8 @@ def respond(
         return opened(made, request, choices)
     if case.is_stateful or case.is_staged or case.operation.id in mock.recordings:
         return opened(_answer(case, ()), request, choices)
-    known = mock.settled(case.key)
-    return known or mock.settle(case.key, opened(_answer(case, ()), request, choices))
+    key = case.key
+    return mock.settled(key) or mock.settle(key, opened(_answer(case, ()), request, choices))
 
 
 def opened(response: Response, request: Request, choices: Choices) -> Response:
@@ -127,7 +125,7 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
     right one else by the state.
     """
     try:
-        preference = read_preference(case.request)
+        preference = case.mock.preference(case.request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
     is_free = preference.is_free and not case.choices.dynamic
@@ -173,7 +171,7 @@ def _acted(case: Case) -> Response | None:
 def preferred(case: Case, preference: Preference) -> Response:
     """The documented response that is preferred, by the contract alone."""
     operation = case.operation
-    status, documented = _chosen(operation, preference)
+    status, documented = _chosen(case.mock, operation, preference)
     if documented is not None:
         return _documented(case, status, documented, preference)
     if preference.code is None:
@@ -183,9 +181,9 @@ def preferred(case: Case, preference: Preference) -> Response:
     return as_problem(Problem.of(404, detail), operation)
 
 
-def _chosen(operation: Operation, preference: Preference) -> tuple[int, Documented | None]:
+def _chosen(mock: Mock, operation: Operation, preference: Preference) -> tuple[int, Documented | None]:
     if preference.code is None:
-        return success_of(operation)
+        return mock.success(operation)
     is_status = preference.code < _NO_STATUS
     return preference.code, operation.response(preference.code) if is_status else None
 
@@ -195,11 +193,11 @@ def _documented(case: Case, status: int, documented: Documented, preference: Pre
     mock, operation, request, choices = case.mock, case.operation, case.request, case.choices
     is_dynamic = choices.dynamic if preference.dynamic is None else preference.dynamic
     digest = _digest(request, preference.seed) if is_dynamic and preference.example is None else ""
-    order = Order(operation=operation, status=status, documented=documented, digest=digest, choices=choices)
+    order = Order(operation, status, documented, choices, example=preference.example, digest=digest)
     negotiated = order.negotiated(request)
     if negotiated is None:
         return not_acceptable(mock, operation, request, choices, documented)
-    order = identified(mock, replace(negotiated, example=preference.example), case.asked)
+    order = identified(mock, negotiated, case.asked)
     return with_addresses(case, documented, fulfilled(mock, order))
 
 

@@ -88,7 +88,7 @@ def _refused(case: Case, outcome: Refused) -> Response | None:
 def _done(case: Case, order: Order, done: Done) -> Response:
     """The response that holds what came of it."""
     if done.status is not None and (other := case.operation.response(done.status)) is not None:
-        order = replace(order, status=done.status, documented=other).negotiated(case.request) or order
+        order = order._replace(status=done.status, documented=other).negotiated(case.request) or order
     response = with_addresses(case, order.documented, _made(case, order, done))
     response = _with_links(case, order.documented, response, done)
     return replace(response, findings=(*response.findings, *done.findings)) if done.findings else response

@@ -59,7 +59,7 @@ class Values:
 
     def of(self, identities: Mapping[str, Any]) -> "Values":
         """What makes values of the resource that has these identifiers."""
-        return replace(self, identities=identities) if identities else self
+        return Values(self.schemas, self.make_sampler, self.direction, identities) if identities else self
 
     def is_generated(self, media_type: MediaType, examples: Examples) -> bool:
         """Is the value of a body made by its schema, and no example of the author's?"""

@@ -17,9 +17,22 @@ BOUNDARY = "accord-mock-7d1f0c"
 _BYTES = 256
 
 
-def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
-    """The value as the body of a message of this type. A text may be the whole body already."""
+def write(value: Any, media_type: MediaType, content_type: str) -> tuple[bytes, tuple[bytes, ...]]:
+    """The value as the body of a message of this type, and the parts in which it is sent, one by one.
+
+    There are none where it is sent as a whole. A text may be the whole body already.
+    """
     parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
+    parts = _parts(value, media_type, parsed)
+    return b"".join(parts) or _body(value, media_type, parsed), parts
+
+
+def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
+    """The value as the body of a message of this type, as a whole."""
+    return _body(value, media_type, parse_media_type(content_type) or ParsedType(media_type.essence))
+
+
+def _body(value: Any, media_type: MediaType, parsed: ParsedType) -> bytes:
     if (known := binary_of(parsed.essence)) is not None:
         return b64encode(known) if _is_base64(media_type) else known
     if parsed.is_json:
@@ -33,9 +46,7 @@ def write_body(value: Any, media_type: MediaType, content_type: str) -> bytes:
     return _in_charset(_text(value, media_type, parsed), parsed)
 
 
-def write_parts(value: Any, media_type: MediaType, content_type: str) -> tuple[bytes, ...]:
-    """The parts in which a body of this type is sent, one by one; none where it is sent as a whole."""
-    parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
+def _parts(value: Any, media_type: MediaType, parsed: ParsedType) -> tuple[bytes, ...]:
     if parsed.essence in SEQUENCES:
         return write_sequence(value, parsed.essence)
     if parsed.essence.startswith("multipart/") and parsed.essence != "multipart/form-data":

@@ -45,7 +45,7 @@ def array(production: Production, view: View, place: Place, share: int, guide: A
     """An array of items that the view admits, as many as were found."""
     guided = guide if isinstance(guide, list) else None
     find = partial(_terms, production, view, place, share, guided)
-    key = "array", view, share, production.way
+    key = "array", view, share, production.way.terms
     terms = place.once(key, find) if guided is None else find()
     items: list[Any] = []
     repeated = 0
@@ -147,11 +147,11 @@ def _count(production: Production, view: View, place: Place, share: int, guided:
     if guided is not None:
         return max(least, min(len(guided), most))
     element = production.reader.element(view, 0)
-    left = production.levels - place.depth - 1
+    left = production.way.levels - place.depth - 1
     recurs = any(
         id(part) in place.active for part, _ in element.parts if part.keys() & {"properties", "items"}
     )
-    if production.is_lean or recurs or left < 0 or not production.reader.fits(element, left):
+    if production.way.is_lean or recurs or left < 0 or not production.reader.fits(element, left):
         return min(least, _MOST_ITEMS)
     return min(max(least, min(_usual(view, element, place, share), most)), _MOST_ITEMS)
 

@@ -14,7 +14,7 @@ def seed_of(text: str) -> int:
 
 
 class Dice:
-    """Numbers that a seed decides (SplitMix64)."""
+    """Numbers that a seed decides (wyrand)."""
 
     __slots__ = ("_state",)
 
@@ -23,11 +23,9 @@ class Dice:
 
     def roll(self) -> int:
         """The next number of 64 bits."""
-        self._state = (self._state + 0x9E3779B97F4A7C15) & _MASK
-        mixed = self._state
-        mixed = ((mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & _MASK
-        return mixed ^ (mixed >> 31)
+        self._state = state = (self._state + 0xA0761D6478BD642F) & _MASK
+        product = state * (state ^ 0xE7037ED1A0B428DB)
+        return (product >> 64) ^ (product & _MASK)
 
     def between(self, low: int, high: int) -> int:
         """A number from `low` to `high`, both included."""

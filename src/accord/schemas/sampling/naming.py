@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.places import singular
 from accord.schemas.sampling.tables import table
-from accord.schemas.sampling.told import Told
+from accord.schemas.sampling.told import Subject, Told
 
+_LETTER = re.compile(r"\b[AN]\b")
 _PERSON, _COMPANY, _CITY, _COUNTRY, _REGION = "person", "company", "city", "country", "region"
 _KINDS: Mapping[str, str | tuple[str, ...]] = table(
     (
@@ -50,13 +51,21 @@ def is_company(told: Told) -> bool:
 
 def named(told: Told, role: str = "") -> str:
     """What a thing is called, by what the name says that it is, or what the object around is."""
-    own = (role, singular(role)) if role else ()
-    for thing in (*own, *told.things):
-        if (found := told.find(_KINDS, thing)) is not None:
-            return _called(told, found[0], role if thing in own else "")
+    found = told.subject.once(("kind", role), lambda: _kind_of(told.subject, role))
+    if found is not None:
+        return _called(told, *found)
     if not told.scene.words.is_english:
         return " ".join(told.scene.words.spoken("words", told.dice, nb=2)).capitalize()
     return _thing(told, ("A N",))
+
+
+def _kind_of(subject: Subject, role: str) -> tuple[str | tuple[str, ...], str] | None:
+    """Of what kind a thing is, and the role if that says so."""
+    own = (role, singular(role)) if role else ()
+    for thing in (*own, *subject.things):
+        if (found := subject.find(_KINDS, thing)) is not None:
+            return found[0], role if thing in own else ""
+    return None
 
 
 def named_beside(told: Told) -> str:
@@ -90,7 +99,7 @@ def _called(told: Told, kind: str | tuple[str, ...], role: str) -> str:
 
 def _thing(told: Told, listed: tuple[str, ...]) -> str:
     chosen = told.dice.pick(listed)
-    return re.sub(r"\b[AN]\b", lambda match: _word(told, match[0]), chosen)
+    return _LETTER.sub(lambda match: _word(told, match[0]), chosen)
 
 
 def _word(told: Told, letter: str) -> str:

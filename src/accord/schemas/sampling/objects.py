@@ -40,7 +40,7 @@ def object_of(production: Production, view: View, place: Place, share: int, guid
         try:
             result[name] = make(production)
         except Unsatisfied:
-            if name in view.required and not production.is_lenient:
+            if name in view.required and not production.way.is_lenient:
                 raise
     return agreed(production, view, result) if members.may_agree else result
 
@@ -60,7 +60,7 @@ def _members(
     maker = partial(_Maker, production, view, place, share, guided)
     if guided is not None:
         return maker().members()
-    terms = "object", view, share, production.way
+    terms = "object", view, share, production.way.terms
     settled = place.once(terms, lambda: maker().settled())
     return maker().members() if settled is None else settled
 
@@ -147,12 +147,12 @@ class _Maker:
 
     def _has_room(self, name: str) -> bool:
         """Is an optional property made? Not where it recurs, leads too deep, or nothing is left to spend."""
-        if self.production.is_lean or not self._may_be(name):
+        if self.production.way.is_lean or not self._may_be(name):
             return False
         child = self.production.reader.child(self.view, name)
         if not child.is_composite:
             return True
-        left = self.production.levels - self.place.depth - 1
+        left = self.production.way.levels - self.place.depth - 1
         recurs = not child.shapes.isdisjoint(self.active)
         has_levels = left >= 0 and self.production.reader.fits(child, left)
         return self.share >= _LEAST_SHARE and has_levels and not recurs
@@ -172,7 +172,7 @@ class _Maker:
     def _wanted_count(self, names: list[str]) -> int:
         """How many more properties are made: what `minProperties` lacks, or a few entries of a map."""
         lacking = max(0, int(self.view.most("minProperties") or 0) - len(names))
-        is_done = bool(names or self.view.declared or self.guide is not None or self.production.is_lean)
+        is_done = bool(names or self.view.declared or self.guide is not None or self.production.way.is_lean)
         if lacking or is_done or not self.production.fills or self.share < _LEAST_SHARE:
             return min(lacking, _MOST_MADE)
         is_map = any(isinstance(value, dict) and value for value in self.view.every("additionalProperties"))
@@ -210,7 +210,7 @@ class _Maker:
         child = self.production.reader.child(self.view, name)
         recurs = not child.shapes.isdisjoint(self.active)
         return not recurs and self.production.reader.fits(
-            child, self.production.levels - self.place.depth - 1
+            child, self.production.way.levels - self.place.depth - 1
         )
 
     def _free_names(self) -> Iterator[str]:

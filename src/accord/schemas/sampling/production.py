@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from accord.findings import Finding
@@ -21,6 +21,7 @@ from accord.schemas.sampling.texts import choice_of
 from accord.schemas.sampling.told import Subject, Told
 from accord.schemas.sampling.unsatisfied import Unsatisfied
 from accord.schemas.sampling.views import View
+from accord.schemas.sampling.ways import Way
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas
 
@@ -48,13 +49,8 @@ class Production:
     scene: Scene
     direction: Direction
     seed: int
-    levels: int
-    is_careful: bool = False
-    is_lean: bool = False
-    uses_examples: bool = True
-    turn: int = 0
+    way: Way
     most_steps: int = 8_000
-    is_lenient: bool = False
     fills: bool = True
     wanted: Mapping[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -64,16 +60,6 @@ class Production:
     def dice(self, path: str) -> Dice:
         """Chance that the seed and a path decide."""
         return Dice(self.seed ^ seed_of(path))
-
-    @cached_property
-    def way(self) -> tuple[int | bool, ...]:
-        """What decides about a value beside its view, its place and chance."""
-        return self.levels, self.is_lean, self.is_usual, self.uses_examples
-
-    @cached_property
-    def is_usual(self) -> bool:
-        """Is it made as most are: at first try, and judged at its end?"""
-        return not (self.is_careful or self.is_lean or self.is_lenient or self.turn)
 
     @property
     def words(self) -> Words:
@@ -85,7 +71,7 @@ class Production:
         return self._of(place.once((view, low, high), lambda: self._subject(view, place, low, high)))
 
     def _of(self, subject: Subject) -> Told:
-        return Told(subject, self.scene, self.seed ^ subject.seed)
+        return Told(subject, self.scene, Dice(self.seed ^ subject.seed))
 
     def scalar(self, kind: str, view: View, place: Place) -> tuple[Subject, Make]:
         """What is known of the value that stands at a place, and what makes it, of this type."""
@@ -113,7 +99,7 @@ class Production:
         self.steps += 1 + len(view.forms)
         if self.steps > self.most_steps:
             raise Unsatisfied(place.path, "too many ways were tried")
-        if place.depth > (_DEEPEST_LENIENT if self.is_lenient else _DEEPEST):
+        if place.depth > (_DEEPEST_LENIENT if self.way.is_lenient else _DEEPEST):
             raise Unsatisfied(place.path, "it requires itself without end")
         if view.is_impossible:
             raise Unsatisfied(place.path, "nothing is allowed here")
@@ -121,7 +107,7 @@ class Production:
         given = self._given(view, place, guide) if given is ABSENT else given
         if given is not ABSENT:
             return given
-        if self.is_careful and view.items:
+        if self.way.is_careful and view.items:
             return self._checked(view, place, share, guide)
         return self._made(view, place, share, guide)
 
@@ -177,11 +163,11 @@ class Production:
             return ABSENT
         if not view.says_values:
             return ABSENT
-        for said, pointer in view.fakers if self.uses_examples else ():
+        for said, pointer in view.fakers if self.way.uses_examples else ():
             if (value := self._faked(said, pointer, view, place)) is not ABSENT:
                 return value
         is_alone = place.index and self.words.identifies(place.name)
-        is_free = self.uses_examples and not place.turn and not is_alone
+        is_free = self.way.uses_examples and not place.turn and not is_alone
         for example in self._examples(view) if is_free else view.discriminated:
             if is_free or (view.admits(example) and self.is_valid(view, example)):
                 return copy.deepcopy(example)
@@ -232,7 +218,7 @@ class Production:
             except Unsatisfied as unsatisfied:
                 reason = unsatisfied
                 continue
-            if not self.is_careful or self.is_valid(view, value):
+            if not self.way.is_careful or self.is_valid(view, value):
                 return value
             best = value if best is ABSENT else best
         if best is ABSENT:
@@ -241,12 +227,12 @@ class Production:
 
     def _branches(self, view: View, place: Place, guide: Any) -> Iterator[View]:
         """The branches of the first form; of an exclusive one also such as exclude the others."""
-        terms = "ranked", view, self.levels, self.turn, self.is_lean
+        terms = "ranked", view, self.way.levels, self.way.turn, self.way.is_lean
         find = partial(self._ranked, view, place, guide)
         ranked = place.once(terms, find) if guide is ABSENT else find()
-        if view.origins or not self.is_careful or not view.forms[0].is_exclusive:
+        if view.origins or not self.way.is_careful or not view.forms[0].is_exclusive:
             yield from (self.reader.with_branch(view, at) for at in ranked)
-        if self.is_careful and view.forms[0].is_exclusive:
+        if self.way.is_careful and view.forms[0].is_exclusive:
             exact = (self._affordable(self.reader.exact_branch, view, at) for at in ranked)
             yield from (each for each in exact if each is not None)
 
@@ -262,8 +248,8 @@ class Production:
         """The branches of the first form, the most promising first."""
         branches = range(len(view.forms[0].branches))
         views = {at: self.reader.with_branch(view, at) for at in branches}
-        left = max(0, self.levels - place.depth)
-        at = (self.turn + place.turn) % len(views)
+        left = max(0, self.way.levels - place.depth)
+        at = (self.way.turn + place.turn) % len(views)
         turned = [*branches][at:] + [*branches][:at]
         if guide is not ABSENT:
             return sorted(turned, key=lambda at: -_likeness(views[at], guide))
@@ -278,19 +264,19 @@ class Production:
             is_deep,
             _recurs(view, place),
             view.kinds == ("null",) and not place.turn,
-            height if is_deep or (self.is_lean and not place.turn) else 0,
+            height if is_deep or (self.way.is_lean and not place.turn) else 0,
         )
 
     def _height(self, view: View, left: int) -> int:
         """In how many levels a value can be finished; one number for all that are within `left`."""
         height = self.reader.height(view)
-        return height if height > left or self.is_lean else left
+        return height if height > left or self.way.is_lean else left
 
     def _plain(self, view: View, place: Place, share: int, guide: Any) -> Any:
         """A value by a view without forms."""
         choices = view.choices
         if choices is not None:
-            if not choices and self.is_lenient:
+            if not choices and self.way.is_lenient:
                 listed = next(view.every("enum"), None) or [next(view.every("const"), None)]
                 return copy.deepcopy(listed[0])
             if not choices:
@@ -301,7 +287,7 @@ class Production:
             value = self._of_kind(kind, view, below, share, guide)
             if value is not None or kind == "null":
                 return value
-        if self.is_lenient and view.text("format") and "string" in view.kinds:
+        if self.way.is_lenient and view.text("format") and "string" in view.kinds:
             # A format that excludes the rest is given up: many programs do not judge it.
             parts = [
                 ({key: said for key, said in part.items() if key != "format"}, "") for part, _ in view.parts
@@ -309,7 +295,7 @@ class Production:
             subject, make = self._scalar("string", replace(view, parts=tuple(parts), items=()), place)
             if (value := make(self._of(subject))) is not None:
                 return value
-        if self.is_lenient:
+        if self.way.is_lenient:
             kind = next((kind for types in view.every("type") for kind in _NEUTRAL if kind in types), "")
             return copy.deepcopy(_NEUTRAL.get(kind))
         raise Unsatisfied(place.path, f"{view.told} exclude each other")
@@ -317,9 +303,9 @@ class Production:
     def _choice(self, choices: tuple[Any, ...], view: View, place: Place) -> Any:
         if place.turn:
             return choices[place.turn % len(choices)]
-        if self.turn:
+        if self.way.turn:
             useful = _useful(choices)
-            return useful[(self.turn + place.index) % len(useful)]
+            return useful[(self.way.turn + place.index) % len(useful)]
         subject, make = self.choice(view, place)
         return make(self._of(subject))
 
@@ -333,14 +319,14 @@ class Production:
         if place.turn and kinds:
             at = place.turn % len(kinds)
             return (*first, *kinds[at:], *kinds[:at])
-        left, recurs = max(0, self.levels - place.depth), _recurs(view, place)
-        terms = "kinds", left, recurs, self.turn
+        left, recurs = max(0, self.way.levels - place.depth), _recurs(view, place)
+        terms = "kinds", left, recurs, self.way.turn
         return first + view.once(terms, lambda: self._ranked_kinds(view, left, recurs=recurs))
 
     def _ranked_kinds(self, view: View, left: int, *, recurs: bool) -> tuple[str, ...]:
         """The types of a view, those first that can be finished in so many levels."""
         real = [kind for kind in view.kinds if kind != "null"]
-        at = self.turn % len(real) if real else 0
+        at = self.way.turn % len(real) if real else 0
         turned = real[at:] + real[:at] + [kind for kind in view.kinds if kind == "null"]
         return tuple(
             sorted(

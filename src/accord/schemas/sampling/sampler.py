@@ -18,12 +18,12 @@ from accord.schemas.sampling.repair import without_faults
 from accord.schemas.sampling.roots import Root
 from accord.schemas.sampling.scenes import Scene
 from accord.schemas.sampling.unsatisfied import Unsatisfied
+from accord.schemas.sampling.ways import LENIENT, WAYS, Way
 from accord.schemas.sampling.words import Words
 from accord.schemas.validators import Schemas, Validator
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
 _SHARE = 120
-_LEVELS = 5
 _MOST_STEPS = 8_000
 _MOST_STEPS_OF_ALL = 16_000
 
@@ -34,31 +34,6 @@ class Sample:
 
     value: Any
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to make a sample: how deep, how much, how much is checked."""
-
-    levels: int
-    is_careful: bool = False
-    is_lean: bool = False
-    uses_examples: bool = True
-    turn: int = 0
-    is_lenient: bool = False
-
-
-_LENIENT = _Way(2, is_lean=True, uses_examples=False, is_lenient=True)
-"""What is tried last: what cannot be satisfied is left out, or neutral."""
-# Tried in this order until a sample is valid: the richest first, the smallest and most checked last.
-_WAYS = (
-    _Way(_LEVELS),
-    _Way(_LEVELS, is_careful=True),
-    _Way(3, is_careful=True, uses_examples=False, turn=1),
-    _Way(0, is_careful=True, is_lean=True),
-    *(_Way(0, is_careful=True, is_lean=True, uses_examples=False, turn=turn) for turn in range(1, 4)),
-    _Way(2, is_careful=True, turn=5),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +130,7 @@ class Sampler:
         left = _MOST_STEPS_OF_ALL
         root = self._root(order.pointer, order.direction)
         for near in (order.guide, ABSENT) if order.guide is not ABSENT else (ABSENT,):
-            for way in _WAYS:
+            for way in WAYS:
                 if left <= 0 or (way.is_careful and self._is_empty(order)):
                     break
                 production = self._production(order, way, min(left, _MOST_STEPS))
@@ -169,28 +144,23 @@ class Sampler:
                 left -= production.steps
         if reasons:
             with suppress(Unsatisfied):
-                production = self._production(order, _LENIENT, _MOST_STEPS)
+                production = self._production(order, LENIENT, _MOST_STEPS)
                 yield production.value(root.view, root.place, _SHARE)
 
     def _is_empty(self, order: _Order) -> bool:
         """Is it proved that no value satisfies the schema?"""
         return self._reader(order.direction).is_empty(self._root(order.pointer, order.direction).view)
 
-    def _production(self, order: _Order, way: _Way, most_steps: int) -> Production:
+    def _production(self, order: _Order, way: Way, most_steps: int) -> Production:
         seed = seed_of(f"{self.seed}\0{order.key}")
         return Production(
             self.schemas,
             self._reader(order.direction),
             Scene(self._words, seed),
             order.direction,
-            seed ^ seed_of(f"turn {way.turn}") if way.turn else seed,
-            way.levels,
-            way.is_careful,
-            way.is_lean,
-            way.uses_examples and order.uses_examples,
-            way.turn,
+            seed ^ way.seed,
+            way if order.uses_examples else way.without_examples,
             most_steps,
-            way.is_lenient,
             self.fills,
             findings=order.findings,
         )

@@ -71,7 +71,7 @@ class Spot:
         return lexicon.CURRENCIES.get(self.country_code, "EUR")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Scene:
     """Who and what one sample speaks of, each by the path of the object that is about it."""
 

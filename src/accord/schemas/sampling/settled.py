@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from accord.schemas.sampling.chance import Dice
 from accord.schemas.sampling.told import Told
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def maker_of(production: Production, view: View, place: Place, share: int) -> Ma
 
     def maker(production: Production) -> Any:
         if identity not in production.wanted:
-            value = make(Told(subject, production.scene, production.seed ^ seed))
+            value = make(Told(subject, production.scene, Dice(production.seed ^ seed)))
             if value is not None:
                 production.steps += 1
                 return value
@@ -44,9 +45,9 @@ def _settled(production: Production, view: View, place: Place) -> tuple[Subject,
 
     It is what `Production.value` gives, where nothing that this asks for first is said of the value.
     """
-    says_values = view.says_values if production.uses_examples else view.discriminated
+    says_values = view.says_values if production.way.uses_examples else view.discriminated
     is_open = view.is_impossible or view.forms or says_values or "contentSchema" in view.keywords
-    if is_open or place.turn or not production.is_usual:
+    if is_open or place.turn or not production.way.is_usual:
         return None
     if view.choices is not None:
         is_scalar = not any(isinstance(choice, dict | list) for choice in view.choices)

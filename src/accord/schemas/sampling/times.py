@@ -124,7 +124,7 @@ class Times:
 def times_of(seed: int) -> Times:
     """The moments of the sample that has this seed."""
     dice = Dice(seed ^ _FIRST_MOMENT)
-    return Times(_START + timedelta(days=dice.between(0, _DAYS), minutes=dice.between(0, 540)), seed)
+    return Times(_START + timedelta(dice.between(0, _DAYS), 60 * dice.between(0, 540)), seed)
 
 
 def timestamp(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from accord.schemas.sampling.chance import Dice, seed_of
+from accord.schemas.sampling.chance import seed_of
 from accord.schemas.sampling.names import words_of
 from accord.schemas.sampling.once import Once
 from accord.schemas.sampling.tables import find
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import re
     from datetime import datetime
 
+    from accord.schemas.sampling.chance import Dice
     from accord.schemas.sampling.places import Place
     from accord.schemas.sampling.scenes import Person, Scene, Spot
     from accord.schemas.sampling.times import Event
@@ -137,21 +138,13 @@ class Subject(Once):
 class Told:
     """What is told of one value of one sample: what is known of it, who else is there, and chance."""
 
-    __slots__ = ("_dice", "_seed", "name", "scene", "subject")
+    __slots__ = ("dice", "name", "scene", "subject")
 
-    def __init__(self, subject: Subject, scene: Scene, seed: int, dice: Dice | None = None) -> None:
+    def __init__(self, subject: Subject, scene: Scene, dice: Dice) -> None:
         self.subject = subject
         self.scene = scene
         self.name = subject.name
-        self._seed = seed
-        self._dice = dice
-
-    @property
-    def dice(self) -> Dice:
-        """Chance that decides about the value; many need none."""
-        if self._dice is None:
-            self._dice = Dice(self._seed)
-        return self._dice
+        self.dice = dice
 
     @property
     def place(self) -> Place:
@@ -202,7 +195,7 @@ class Told:
 
     def called(self, name: str, dice: Dice | None = None) -> Told:
         """The same by another name, and by other chance if there is any."""
-        return Told(self.subject.called(name), self.scene, self._seed, dice or self.dice)
+        return Told(self.subject.called(name), self.scene, dice or self.dice)
 
     def person(self, role: str = "") -> Person:
         """Whom the value speaks of."""
