@@ -2,11 +2,13 @@
 
 import difflib
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import click
 
+from accord.cli.options import STATE, StateType
 from accord.cli.project import Project, find_project
 from accord.errors import UsageError
 
@@ -48,12 +50,14 @@ class ConfiguredCommand(click.Command):
             for spelling in option.opts
         }
         plain: list[str] = []
-        for arg in args:
+        for arg, following in zip_longest(args, args[1:], fillvalue=""):
             name, equals, value = arg.partition("=")
             if equals and name in flags and value in _TRUTH:
                 plain += [flags[name][_TRUTH[value]]]
             elif arg in _TRUTH and plain and plain[-1] in flags:
                 plain[-1] = flags[plain[-1]][_TRUTH[arg]]
+            elif arg == STATE and not StateType.is_stated(following):
+                plain.append(f"{arg}=true")
             else:
                 plain.append(arg)
         return [arg for arg in plain if arg]

@@ -136,14 +136,17 @@ def choices_of(settings: Settings) -> Choices:
     )
 
 
-def keeps_state(settings: Settings) -> bool:
-    """Is what is created kept? Said where it is not, though it was asked for."""
-    if settings["state"] and settings["workers"] > 1:
+def state_of(settings: Settings) -> bool | str:
+    """Is what is created kept, and where? Said where it is not, though it was asked for."""
+    state: bool | str = not settings["forgets"] and settings["state"]
+    if state is True and settings["workers"] > 1:
         click.echo(
-            "What is created is not kept: processes have no state in common; use one worker.", err=True
+            "What is created is not kept: each of several processes would have a state of its own. Have them "
+            "share one, --state redis://HOST:6379 or --state postgresql://HOST/DATABASE, or use one worker.",
+            err=True,
         )
         return False
-    return bool(settings["state"])
+    return state
 
 
 def teller_of(settings: Settings) -> Callable[[Exchange], None]:

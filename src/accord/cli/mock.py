@@ -1,8 +1,8 @@
 """`accord mock`: the contract, answered by itself, under uvicorn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,10 +14,10 @@ from accord.cli.launching import (
     choices_of,
     following,
     in_worker,
-    keeps_state,
     launch,
     load,
     mock_of,
+    state_of,
     teller_of,
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
@@ -30,6 +30,10 @@ from accord.mocking.model import Exchange
 from accord.mocking.places import world_of
 from accord.mocking.recording import Records
 from accord.mocking.state.world import World, Worlds
+
+if TYPE_CHECKING:
+    from accord.mocking.sharing.places import Place
+    from accord.mocking.sharing.shared import Shared
 
 _OPTIONS = (
     click.option("--strict/--no-strict", default=True, help="Refuse wrong requests, or answer and tell."),
@@ -94,8 +98,20 @@ def mock(*, explains: bool, **settings: Any) -> None:
     if explains:
         _explain(settings)
         return
-    settings |= {"state": keeps_state(settings), "records": settings["workers"] == 1}
-    launch(_application, __name__, settings, "mocked")
+    settings |= {"state": state_of(settings), "records": settings["workers"] == 1}
+    launch(_prepared, __name__, settings, "mocked")
+
+
+def _prepared(settings: Settings) -> Server:
+    """The application of the command's own process, which looks whether there is a place for its state."""
+    server = _application(settings)
+    if isinstance(settings["state"], str):
+        from accord.mocking.sharing.opening import check_store  # noqa: PLC0415 - most mocks share no state
+
+        place = _place(settings, server.mock)
+        check_store(place)
+        click.echo(f"The state is shared at {place.shown}, by the name {place.name!r}", err=True)
+    return server
 
 
 def application() -> Server:
@@ -127,7 +143,8 @@ def _application(settings: Settings) -> Server:
     app = Application(
         mock,
         choices_of(settings),
-        worlds=Worlds(begin) if settings["state"] else None,
+        worlds=Worlds(begin) if settings["state"] is True else None,
+        shared=_shared(settings, mock, begin),
         records=records,
         tell=tell,
         delay=settings["delay"] / 1000,
@@ -135,6 +152,22 @@ def _application(settings: Settings) -> Server:
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
     return following(server, settings, sow, (*files, *stories, *recordings))
+
+
+def _shared(settings: Settings, mock: Mock, begin: Callable[[str], World]) -> "Shared | None":
+    """The worlds that processes have in common, where they do. Raises UsageError."""
+    if not isinstance(settings["state"], str):
+        return None
+    from accord.mocking.sharing.opening import open_store  # noqa: PLC0415 - as above
+    from accord.mocking.sharing.shared import Shared  # noqa: PLC0415
+
+    return Shared(open_store(_place(settings, mock)), begin)
+
+
+def _place(settings: Settings, mock: Mock) -> "Place":
+    from accord.mocking.sharing.places import place_of  # noqa: PLC0415 - as above
+
+    return place_of(settings["state"], mock.contract.title)
 
 
 def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
@@ -163,7 +196,7 @@ def _own_files(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
     Raises UsageError.
     """
     if settings["scenarios"] and not settings["state"]:
-        raise UsageError("a scenario is a state", hint="start the mock with --state and with one worker")
+        raise UsageError("a scenario is a state", hint="start the mock with one worker, or with --state URL")
     is_other = settings["contract"] is not None and settings["data"] is None
     if is_other or not settings["state"]:
         return (), ()

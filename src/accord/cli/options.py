@@ -9,6 +9,7 @@ import click
 Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 LOCALE = "en_US"
+STATE = "--state"
 LEVELS = {
     "trace": logging.DEBUG,
     "debug": logging.DEBUG,
@@ -18,6 +19,28 @@ LEVELS = {
     "fatal": logging.CRITICAL,
     "silent": logging.CRITICAL + 1,
 }
+
+
+class StateType(click.ParamType[bool | str]):
+    """Where state is kept: a URL, or whether it is at all. `true` may be left out."""
+
+    name = "URL"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool | str:
+        """True, False, or the URL."""
+        if isinstance(value, bool) or value in _TRUTH:
+            return _TRUTH[value] if isinstance(value, str) else value
+        if not isinstance(value, str) or not self.is_stated(value):
+            self.fail("the URL of a store is expected, or true or false", param, ctx)
+        return value
+
+    @staticmethod
+    def is_stated(value: str) -> bool:
+        """Is this the option's value, and not the argument that follows it?"""
+        return value in _TRUTH or "://" in value
+
+
+_TRUTH = {"true": True, "false": False}
 
 # Beside each of our own names stands the one that Prism's users know, where that is another.
 LISTENING: Sequence[Option] = (
@@ -83,7 +106,17 @@ ANSWERING: Sequence[Option] = (
     ),
     click.option("--locale", default=LOCALE, show_default=True, help="The language of generated words."),
     click.option("--cors/--no-cors", default=True, help="Let pages of any origin call."),
-    click.option("--state/--no-state", default=True, help="Keep what is created, changed and removed."),
+    click.option(
+        STATE,
+        type=StateType(),
+        is_flag=False,
+        flag_value="true",
+        default=True,
+        envvar="ACCORD_STATE",
+        metavar="[URL]",
+        help="Keep what is created, changed and removed; with a URL where all that are given it share it.",
+    ),
+    click.option("--no-state", "forgets", is_flag=True, help="Keep nothing."),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
     click.option(
         "--reload/--no-reload", default=True, help="Take up the contract anew when a file of it is saved."

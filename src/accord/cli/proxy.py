@@ -11,10 +11,10 @@ from accord.cli.launching import (
     choices_of,
     following,
     in_worker,
-    keeps_state,
     launch,
     load,
     mock_of,
+    state_of,
     teller_of,
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
@@ -75,12 +75,10 @@ def proxy(*, server: str | None, upstream: str | None, **settings: Any) -> None:
     url = server or upstream
     if url is None:
         raise UsageError("no server is named", hint="give it as in --upstream https://api.example.com/v1")
-    launch(
-        _application,
-        __name__,
-        settings | {"upstream": url, "state": keeps_state(settings)},
-        f"of {url} judged",
-    )
+    state = state_of(settings)
+    if isinstance(state, str):
+        raise UsageError("a proxy's state is its own", hint="give --state without a URL, or use accord mock")
+    launch(_application, __name__, settings | {"upstream": url, "state": state}, f"of {url} judged")
 
 
 def application() -> Proxy:

@@ -4,6 +4,8 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
@@ -19,10 +21,12 @@ from accord.mocking.receiving import Scope, live, request_of
 from accord.mocking.recording import Records
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, Stream, send_response, send_stream
+from accord.mocking.sharing.stores import Unreached
 from accord.mocking.state.world import Worlds
 
 if TYPE_CHECKING:
     from accord.mocking.control import Desk
+    from accord.mocking.sharing.shared import Shared
 
 _log = logging.getLogger("accord.mock")
 BODY_LIMIT = 64 * 1024 * 1024
@@ -35,9 +39,10 @@ class Application:
     """The mock as an ASGI application. Another `mock` may be put in its place at any time: the next request
     is answered by it, and one that is being answered keeps the one that it came to.
 
-    `worlds` hold what was created and changed; without them nothing is kept. `records` are the journal of
-    exchanges, where there is one. `tell` is told of every exchange; `delay` is how many seconds an answer
-    takes at least, `rules` say what answers suffer in all worlds.
+    `worlds` hold what was created and changed, or `shared` does, where processes have it in common; without
+    these nothing is kept. `records` are the journal of exchanges, where there is one. `tell` is told of every
+    exchange; `delay` is how many seconds an answer takes at least, `rules` say what answers suffer in all
+    worlds.
     """
 
     def __init__(
@@ -46,13 +51,15 @@ class Application:
         choices: Choices,
         *,
         worlds: Worlds | None = None,
+        shared: "Shared | None" = None,
         records: Records | None = None,
         tell: Tell | None = None,
         delay: float = 0,
         rules: Rules | None = None,
     ) -> None:
         self.mock = mock
-        self._worlds = worlds
+        self._worlds = shared.local if shared else worlds
+        self._shared = shared
         self._records = records
         self._choices = choices
         self._dispatcher = Dispatcher(choices.hosts)
@@ -69,6 +76,8 @@ class Application:
         elif scope["type"] == "lifespan":
             await live(receive, send)
             await self._dispatcher.close()
+            if self._shared is not None:
+                await self._shared.close()
 
     async def _exchange(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Reads a request, answers it, and tells of both."""
@@ -92,7 +101,9 @@ class Application:
         else:
             world, is_stated = marks_of(request)
         response = (
-            _too_large() if body is None else self._answer(mock, request, world, at, is_stated=is_stated)
+            _too_large()
+            if body is None
+            else await self._answer(mock, request, world, at, is_stated=is_stated)
         )
         if prefix:
             response = below(prefix, response, request)
@@ -120,12 +131,32 @@ class Application:
             if self._desk is None:
                 from accord.mocking.control import Desk  # noqa: PLC0415 - most mocks are never asked
 
-                self._desk = Desk(self._dispatcher, self._worlds, self._records, self._common)
+                self._desk = Desk(
+                    self._dispatcher, self._worlds, self._records, self._common, shared=self._shared
+                )
             return await self._desk.answer(mock, request, now)
+        except Unreached as error:
+            return _unavailable(error)
         except Exception:  # noqa: BLE001 - as for an answer of the contract's
             return _defect(request)
 
-    def _answer(self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool) -> Response:
+    async def _answer(
+        self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
+    ) -> Response:
+        """The answer of the mock, by its own state or by one that processes have in common."""
+        if self._shared is None:
+            return self._answer_alone(mock, request, world, now, is_stated=is_stated)
+        answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated)
+        try:
+            return await self._shared.act(world, now, lambda _: answer())
+        except Unreached as error:
+            return _unavailable(error)
+        except Exception:  # noqa: BLE001 - as for one that is answered alone
+            return _defect(request)
+
+    def _answer_alone(
+        self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
+    ) -> Response:
         """The answer of the mock; of its start page where the contract has no `/`."""
         try:
             if request.path == "/" and request.method in ("GET", "HEAD") and not mock.allow("/"):
@@ -175,6 +206,11 @@ async def _read(receive: Receive) -> bytes | None:
 def _defect(request: Request) -> Response:
     _log.exception("%s %s could not be answered", request.method, request.path)
     return _failed(Problem.of(500, "The mock could not make this answer: its log says why."))
+
+
+def _unavailable(error: Unreached) -> Response:
+    failed = _failed(Problem.of(503, f"The state that this mock shares cannot be asked: {error}."))
+    return replace(failed, headers=(*failed.headers, (b"retry-after", b"1")))
 
 
 def _too_large() -> Response:

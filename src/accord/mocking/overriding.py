@@ -1,7 +1,7 @@
 """Answers that somebody ordered in place of the mock's own, for a test of what a client makes of them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from accord.mocking.ordering import Ordered
@@ -27,7 +27,7 @@ class Override:
 
 
 class Overrides:
-    """The overrides of a world.
+    """The overrides of a world. `count` is how many were ever ordered.
 
     Of an operation's those for a number of times come first, in the order in which they were ordered; then
     the one that lasts, in the place of which another may be ordered.
@@ -35,7 +35,7 @@ class Overrides:
 
     def __init__(self) -> None:
         self._held: defaultdict[str, list[Override]] = defaultdict(list)
-        self._count = 0
+        self.count = 0
 
     def __bool__(self) -> bool:
         return bool(self._held)
@@ -46,8 +46,8 @@ class Overrides:
 
     def order(self, operation: str, answer: Ordered, *, times: int | None = None) -> Override:
         """The override, which holds from now on."""
-        self._count += 1
-        override = Override(self._count, operation, answer, times)
+        self.count += 1
+        override = Override(self.count, operation, answer, times)
         left = [each for each in self._held[operation] if each.is_left]
         held = [each for each in left if times is not None or each.times is not None]
         self._held[operation] = sorted([*held, override], key=lambda each: each.times is None)
@@ -71,6 +71,13 @@ class Overrides:
                     del self._held[operation]
                 return True
         return False
+
+    def replace(self, count: int, overrides: Iterable[Override]) -> None:
+        """Puts these in the place of all, in their order."""
+        self.clear()
+        self.count = count
+        for override in overrides:
+            self._held[override.operation].append(override)
 
     def clear(self) -> None:
         """Takes all out."""

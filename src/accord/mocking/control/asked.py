@@ -80,7 +80,9 @@ class Asked(NamedTuple):
     def worlds(self) -> Worlds:
         """The worlds. Raises Impossible where no state is kept."""
         if self.running.worlds is None:
-            raise Impossible.of(409, "This mock keeps no state: start it with --state and with one worker.")
+            raise Impossible.of(
+                409, "This mock keeps no state: start it with one worker, or with --state URL."
+            )
         return self.running.worlds
 
     @property

@@ -5,12 +5,14 @@ import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from accord.contract import load_contract
 from accord.exchange import Incoming, Judge, MethodUnknown, PathUnknown, Problem, Router, problem_of
 from accord.mocking.console import console_file
 from accord.mocking.control import contracts, exchanges, faults, hooks, items, orders, snapshots, worlds
 from accord.mocking.control.asked import Answer, Answering, Asked, Impossible, Running
+from accord.mocking.control.together import answer_together, is_of_worlds
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.faulting.rules import Rules
@@ -20,6 +22,9 @@ from accord.mocking.model import Request
 from accord.mocking.recording import Records
 from accord.mocking.refusing import as_problem, other_method
 from accord.mocking.state.world import Worlds
+
+if TYPE_CHECKING:
+    from accord.mocking.sharing.shared import Shared
 
 OPERATIONS: Mapping[str, Answering] = {
     **worlds.OPERATIONS,
@@ -47,9 +52,16 @@ class Desk:
     """Answers what is asked of a running mock."""
 
     def __init__(
-        self, dispatcher: Dispatcher, worlds: Worlds | None, records: Records | None, rules: Rules
+        self,
+        dispatcher: Dispatcher,
+        worlds: Worlds | None,
+        records: Records | None,
+        rules: Rules,
+        *,
+        shared: "Shared | None" = None,
     ) -> None:
         self._running = Running(dispatcher, worlds, records, rules)
+        self._shared = shared
         self._interface: Interface | None = None
 
     async def answer(self, mock: Mock, request: Request, now: float) -> Answer:
@@ -82,7 +94,11 @@ class Desk:
             return as_problem(problem_of(judged.violations))
         asked = Asked(mock, self._running, request, judged, interface.contract, now)
         try:
-            answer = OPERATIONS[route.operation.id](asked)
+            answering = OPERATIONS[route.operation.id]
+            if self._shared is not None and is_of_worlds(route.operation):
+                answer = await answer_together(self._shared, answering, asked)
+            else:
+                answer = answering(asked)
             return await answer if inspect.isawaitable(answer) else answer
         except Impossible as error:
             return as_problem(error.problem)

@@ -1,6 +1,6 @@
 """Which answers suffer what: rules, as somebody ordered them, for an operation or for all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -31,11 +31,14 @@ class Rule:
 
 
 class Rules:
-    """Rules, `held` by their numbers. What is said of an operation comes before what is said of many."""
+    """Rules, `held` by their numbers. What is said of an operation comes before what is said of many.
+
+    `count` is how many there ever were.
+    """
 
     def __init__(self) -> None:
         self.held: dict[int, Rule] = {}
-        self._count = 0
+        self.count = 0
 
     def __len__(self) -> int:
         return len(self.held)
@@ -47,8 +50,8 @@ class Rules:
         self, fault: Fault, operation: str = ALL, *, times: int | None = None, is_on: bool = True
     ) -> Rule:
         """The rule, which holds from now on."""
-        self._count += 1
-        rule = self.held[self._count] = Rule(self._count, fault, operation, times, is_on)
+        self.count += 1
+        rule = self.held[self.count] = Rule(self.count, fault, operation, times, is_on)
         return rule
 
     def of(self, operation: str) -> list[Rule]:
@@ -63,6 +66,12 @@ class Rules:
     def remove(self, id: int) -> bool:  # noqa: A002 - the contract's word
         """Takes one out. Was it there?"""
         return self.held.pop(id, None) is not None
+
+    def replace(self, count: int, rules: Iterable[Rule]) -> None:
+        """Puts these in the place of all."""
+        self.count = count
+        self.held.clear()
+        self.held.update((rule.id, rule) for rule in rules)
 
     def clear(self) -> None:
         """Takes all out."""

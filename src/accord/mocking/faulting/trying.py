@@ -38,12 +38,15 @@ class Trial:
 
 
 class Faults:
-    """The rules of a world, and what was counted in it for them and for those of all worlds."""
+    """The rules of a world, and what was counted in it for them and for those of all worlds.
+
+    `ordinals` are how many requests each operation had, `windows` when each limit began, and how many it had.
+    """
 
     def __init__(self) -> None:
         self.rules = Rules()
-        self._ordinals: defaultdict[str, int] = defaultdict(int)
-        self._windows: dict[Hashable, tuple[float, int]] = {}
+        self.ordinals: defaultdict[str, int] = defaultdict(int)
+        self.windows: dict[Hashable, tuple[float, int]] = {}
 
     def trial(
         self, operation: str, seed: str, now: float, *, common: Rules, stated: Fault | None = None
@@ -53,8 +56,8 @@ class Faults:
         What is `stated` with the request comes first, then the rules of the world, then those that all worlds
         have in `common`: each is laid under what came before it.
         """
-        self._ordinals[operation] += 1
-        chance = Chance(seed, operation, self._ordinals[operation])
+        self.ordinals[operation] += 1
+        chance = Chance(seed, operation, self.ordinals[operation])
         suffered, standings = NO_FAULT, []
         for key, rule in self._candidates(operation, common, stated):
             standing = self._counted(key, rule.fault.limit, now)
@@ -84,11 +87,11 @@ class Faults:
         """How a request stands, which is counted in the time that is running."""
         if limit is None:
             return None
-        started, count = self._windows.get(key, (now, 0))
+        started, count = self.windows.get(key, (now, 0))
         if not started <= now < started + limit.seconds:
             started, count = now, 0
-        if len(self._windows) >= _MOST_WINDOWS:
-            self._windows.pop(next(iter(self._windows)))
-        self._windows[key] = (started, count + 1)
+        if len(self.windows) >= _MOST_WINDOWS:
+            self.windows.pop(next(iter(self.windows)))
+        self.windows[key] = (started, count + 1)
         until = started + limit.seconds
         return Standing(limit, limit.requests - count - 1, until - now, until)

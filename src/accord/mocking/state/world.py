@@ -36,14 +36,17 @@ MOST_ITEMS = 10_000
 class Collection:
     """The items of one resource, in the order in which they came to be.
 
-    `count` is how many there ever were, `highest` the highest identifier of these that is a number. `answers`
-    are the lists that were answered since it last changed.
+    Each has a number here, that it keeps when it changes. `count` is how many there ever were, `highest` the
+    highest identifier of these that is a number. `answers` are the lists that were answered since it last
+    changed; `changed` the numbers of what changed, where somebody wants to know.
     """
 
     def __init__(self, items: Iterable[Item] = (), count: int = 0) -> None:
-        self._items: dict[str, list[Item]] = {}
-        self._size = 0
+        self._items: dict[int, Item] = {}
+        self._numbers: dict[str, list[int]] = {}
         self.answers: dict[Any, Any] = {}
+        self.changed: set[int] | None = None
+        self._is_ordered = True
         self.count = 0
         self.highest = 0
         for item in items:
@@ -51,49 +54,83 @@ class Collection:
         self.count = max(self.count, count)
 
     def __iter__(self) -> Iterator[Item]:
-        for held in self._items.values():
-            yield from held
+        return iter(self._items.values())
 
     def __len__(self) -> int:
-        return self._size
+        return len(self._items)
+
+    @property
+    def numbered(self) -> Mapping[int, Item]:
+        """The items by their numbers."""
+        return self._items
 
     def has(self, id: str) -> bool:  # noqa: A002 - the contract's word
         """Has an item of any scope that identifier?"""
-        return id in self._items
+        return id in self._numbers
 
     def find(self, id: str, scope: Mapping[str, str]) -> Item | None:  # noqa: A002 - the contract's word
         """The item of that identifier in a scope."""
-        return next((item for item in self._items.get(id, ()) if item.is_in(scope)), None)
+        number = self._number(id, scope)
+        return None if number is None else self._items[number]
 
     def put(self, item: Item) -> None:
         """Adds an item, or puts it in the place of the one that has its identifier and scope."""
-        self.answers.clear()
-        held = self._items.setdefault(item.id, [])
-        for at, known in enumerate(held):
-            if known.is_in(item.scope):
-                held[at] = item
-                return
-        held.append(item)
-        self._size += 1
-        self.count += 1
-        if item.id.isdecimal() and len(item.id) <= _LONGEST_NUMBER:
-            self.highest = max(self.highest, int(item.id))
+        number = self._number(item.id, item.scope)
+        if number is None:
+            number = self.count
+            self.count += 1
+            self._numbers.setdefault(item.id, []).append(number)
+            if item.id.isdecimal() and len(item.id) <= _LONGEST_NUMBER:
+                self.highest = max(self.highest, int(item.id))
+        self._items[number] = item
+        self._tell(number)
 
     def remove(self, item: Item) -> None:
         """Takes an item out."""
-        self.answers.clear()
-        left = [known for known in self._items.get(item.id, ()) if known is not item]
-        self._size -= len(self._items.get(item.id, ())) - len(left)
-        if left:
-            self._items[item.id] = left
-        else:
-            self._items.pop(item.id, None)
+        for number in tuple(self._numbers.get(item.id, ())):
+            if self._items[number] is item:
+                self.lay(number, None)
+                self._tell(number)
+
+    def lay(self, number: int, item: Item | None) -> None:
+        """Puts an item under a number, or takes out what is there; then `order` puts all in their order."""
+        before = self._items.get(number)
+        if before is not None and (item is None or item.id != before.id):
+            del self._items[number]
+            self._numbers[before.id].remove(number)
+            if not self._numbers[before.id]:
+                del self._numbers[before.id]
+        if item is None:
+            return
+        if number not in self._items:
+            self._is_ordered = self._is_ordered and number > next(reversed(self._items), -1)
+            self._numbers.setdefault(item.id, []).append(number)
+        self._items[number] = item
+
+    def order(self) -> None:
+        """Puts the items in the order of their numbers, after others than the last were laid."""
+        if not self._is_ordered:
+            self._items = dict(sorted(self._items.items(), key=lambda entry: entry[0]))
+            for numbers in self._numbers.values():
+                numbers.sort()
+            self._is_ordered = True
 
     def copied(self) -> "Collection":
         """A collection of the same items."""
         copy = Collection(self, self.count)
         copy.highest = self.highest
         return copy
+
+    def _number(self, id: str, scope: Mapping[str, str]) -> int | None:  # noqa: A002 - as above
+        for number in self._numbers.get(id, ()):
+            if self._items[number].is_in(scope):
+                return number
+        return None
+
+    def _tell(self, number: int) -> None:
+        self.answers.clear()
+        if self.changed is not None:
+            self.changed.add(number)
 
 
 class World:
@@ -183,6 +220,10 @@ class Worlds:
             world = self._worlds[name] = self.begun(name)
         world.used = now
         return world
+
+    def drop(self, name: str) -> None:
+        """Forgets a world that is kept elsewhere."""
+        self._worlds.pop(name, None)
 
     def begun(self, name: str) -> World:
         """What a world of that name is at first; it is not among these."""
