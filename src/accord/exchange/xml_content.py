@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from accord.exchange.elements import Element, read_elements
@@ -53,15 +54,18 @@ class XmlContent:
 
         XML does not tell a number from its text, nor an array without items from one that is not there.
         """
-        first: tuple[Any, XmlReader] | None = None
-        for as_text, fills in ((False, False), (False, True), (True, False), (True, True)):
-            reader = XmlReader(as_text, fills)
-            value = reader.root(element, self.plan)
-            if self.validator.is_valid(value):
-                return value, reader
-            first = first or (value, reader)
-        assert first is not None  # noqa: S101 - there are four readings
-        return first
+        readings = self._readings(element)
+        first = next(readings)
+        valid = (each for each in chain([first], readings) if self.validator.is_valid(each[0]))
+        return next(valid, first)
+
+    def _readings(self, element: Element) -> Iterator[tuple[Any, XmlReader]]:
+        plain = XmlReader()
+        yield plain.root(element, self.plan), plain
+        for as_text, fills in ((False, True), (True, False), (True, True)):
+            if (not as_text or "as_text" in plain.doubts) and (not fills or "fills" in plain.doubts):
+                reader = XmlReader(as_text, fills)
+                yield reader.root(element, self.plan), reader
 
     def _broken(self, value: Any, reader: XmlReader) -> Iterator[Violation]:
         for fault in reader.faults:

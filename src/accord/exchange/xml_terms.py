@@ -28,7 +28,7 @@ class XmlTerms:
         shapes = (Shape(self.shape.document, (pointer,)) for pointer in self.shape.pointers)
         return frozenset[str]().union(*(shape.types for shape in shapes))
 
-    @property
+    @cached_property
     def is_textual(self) -> bool:
         """May a value be text?"""
         return "string" in self.types or not self.shape.types
@@ -65,7 +65,7 @@ class XmlTerms:
         namespace = self.stated.get("namespace")
         return namespace if isinstance(namespace, str) else ""
 
-    @property
+    @cached_property
     def node(self) -> Node:
         """What a value of it is: an element, an attribute, the text of the element around it, or nothing.
 

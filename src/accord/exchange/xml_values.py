@@ -12,6 +12,7 @@ from accord.exchange.xml_terms import XmlTerms, element_name
 
 SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _XML = "http://www.w3.org/XML/1998/namespace"
+_TEXT = frozenset({"string"})
 
 
 class XmlFault(NamedTuple):
@@ -93,7 +94,8 @@ class XmlPlan:
         return self._member(name, self.terms.property(name))
 
     def _member(self, key: str, terms: XmlTerms) -> Member:
-        return Member(key, terms.node == "none" and "array" in terms.types, self.of(terms))
+        plan = self.of(terms)
+        return Member(key, plan.terms.node == "none", plan)
 
     def _names(self, key: str, terms: XmlTerms) -> Sequence[str]:
         if terms.node != "none":
@@ -108,12 +110,14 @@ class XmlReader:
     """Reads one root.
 
     `as_text`: what may be text is neither read as a number nor as an array of one; `fills`: arrays that have
-    to be there are, without items, where there is no element of theirs.
+    to be there are, without items, where there is no element of theirs. `doubts` says which of both can
+    make a difference.
     """
 
     as_text: bool = False
     fills: bool = False
     faults: list[XmlFault] = field(default_factory=list)
+    doubts: set[str] = field(default_factory=set)
 
     def root(self, element: Element, plan: XmlPlan) -> Any:
         """The value of a root. It may have any name where the schema states none."""
@@ -162,8 +166,9 @@ class XmlReader:
         for child in element.children:
             member = plan.elements.get(child.name) or plan.other(child.name)
             self._take(found, child, member, at)
-        if self.fills:
-            found.update((key, []) for key in plan.empties if key not in found)
+        if absent := plan.empties - found.keys():
+            self.doubts.add("fills")
+            found.update((key, []) for key in absent if self.fills)
         return found
 
     def _take(self, found: dict[str, Any], child: Element, member: Member, at: str) -> None:
@@ -171,7 +176,7 @@ class XmlReader:
         key, plan = member.key, member.plan
         below = pointers.join(at, key)
         before = found.get(key)
-        if member.is_item and not (self.as_text and plan.terms.is_textual):
+        if member.is_item and not self._is_text(plan):
             listed = before if isinstance(before, list) else found.setdefault(key, [])
             below = pointers.join(below, len(listed))
             self._check(child, None, plan.items.terms, below)
@@ -204,9 +209,16 @@ class XmlReader:
         return self._scalar(text, plan)
 
     def _scalar(self, text: str, plan: XmlPlan) -> Any:
-        if self.as_text and plan.terms.is_textual:
+        if self._is_text(plan):
             return text
         return scalar_reader(plan.types)(text if plan.terms.is_textual else text.strip())
+
+    def _is_text(self, plan: XmlPlan) -> bool:
+        """Is a value taken as text? Where it may be something else as well, that is for `as_text` to say."""
+        if not plan.terms.is_textual or plan.types == _TEXT:
+            return plan.types == _TEXT
+        self.doubts.add("as_text")
+        return self.as_text
 
 
 def _is_empty(element: Element) -> bool:
