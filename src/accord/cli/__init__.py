@@ -1,5 +1,6 @@
 """The `accord` command. The only room that prints, reads the environment or exits."""
 
+import gc
 import sys
 from importlib import import_module
 
@@ -29,7 +30,10 @@ class LazyGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
+        gc.disable()  # modules stay: to look among them for garbage takes a twentieth of a start
         command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        gc.freeze()
+        gc.enable()
         return command if isinstance(command, click.Command) else None
 
 

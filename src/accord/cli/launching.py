@@ -17,6 +17,7 @@ from accord.cli.options import LEVELS, LOCALE
 from accord.cli.project import find_project
 from accord.cli.reloading import RELOADS, reload_on_change
 from accord.contract import Contract, check_contract, load_contract
+from accord.document.loading import uncollected
 from accord.errors import AccordError
 from accord.hosting import Journal, address_of, check_tls, configure, end_with_parent, listen, run, settle
 from accord.mocking import Choices, Mock
@@ -54,7 +55,8 @@ def launch(make: Callable[[Settings], Server], module: str, settings: Settings, 
     host, workers = settings["host"], settings["workers"]
     tls = settings["tls_cert"], settings["tls_key"]
     check_tls(*tls)
-    app = make(settings)
+    with uncollected():
+        app = make(settings)
     bound = listen(host, settings["port"])
     os.environ[_SETTINGS] = json.dumps(settings)
     config = configure(
@@ -80,7 +82,8 @@ def in_worker(make: Callable[[Settings], _Server]) -> _Server:
     end_with_parent()
     logging.getLogger(RELOADS).disabled = True  # the parent follows the contract's files as well, and tells
     try:
-        return make(json.loads(os.environ[_SETTINGS]))
+        with uncollected():
+            return make(json.loads(os.environ[_SETTINGS]))
     except AccordError as error:
         click.echo(f"accord: {error}", err=True)
         sys.exit(error.exit_code)
@@ -96,7 +99,7 @@ def following(
 
     `prepare` is given each mock that takes the place of another.
     """
-    gc.freeze()  # nothing is to be collected yet, and to look for it takes a large contract long
+    gc.freeze()  # all of it stays, and to look among it for garbage takes a large contract long
 
     def swap(contract: Contract) -> None:
         mock = mock_of(contract, settings)

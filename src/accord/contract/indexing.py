@@ -3,9 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from accord.contract.model import Contract, Operation, methods_of, stated_id
+from accord.contract.model import Contract, Operation, followed, operations_of, stated_id
 from accord.document import Document, pointers, read_document
 from accord.errors import UnservableContract
 from accord.findings import Finding, Severity
@@ -36,27 +36,35 @@ def index_contract(document: Document) -> Contract:
 
 def _operations(document: Document) -> Iterator[Operation]:
     written = list(_written(document))
-    stated = {stated_id(raw) for _, raw, _, _, _ in written}
+    stated = {stated_id(each.raw) for each in written}
     taken: set[str] = set()
-    for pointer, raw, method, path, path_pointer in written:
+    for pointer, raw, method, path, path_pointer, item in written:
         name = stated_id(raw)
         if not name or name in taken:
             name = _made_id(method, path, taken | stated)
         taken.add(name)
-        yield Operation(document, pointer, name, method, path, path_pointer)
+        yield Operation(document, pointer, name, method, path, path_pointer, raw, item)
 
 
-def _written(document: Document) -> Iterator[tuple[str, Mapping[str, Any], str, str, str]]:
-    """Each operation as (pointer, object, method, path, pointer of its path item), references followed."""
+class _Written(NamedTuple):
+    """An operation as it stands in the document, references followed."""
+
+    pointer: str
+    raw: Mapping[str, Any]
+    method: str
+    path: str
+    path_pointer: str
+    path_item: Mapping[str, Any]
+
+
+def _written(document: Document) -> Iterator[_Written]:
     paths = document.content.get("paths")
-    for path in paths if isinstance(paths, dict) else ():
-        path_pointer, item = document.resolve(pointers.join("/paths", path))
+    for path, value in paths.items() if isinstance(paths, dict) else ():
+        path_pointer, item = followed(document, pointers.join("/paths", path), value)
         if path.startswith("x-") or not isinstance(item, dict):
             continue
-        for method, at in methods_of(item, path_pointer):
-            pointer, raw = document.resolve(at)
-            if isinstance(raw, dict):
-                yield pointer, raw, method, path, path_pointer
+        for method, pointer, raw in operations_of(document, item, path_pointer):
+            yield _Written(pointer, raw, method, path, path_pointer, item)
 
 
 def _made_id(method: str, path: str, taken: Collection[str]) -> str:

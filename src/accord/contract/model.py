@@ -204,6 +204,8 @@ class Operation(Element):
     method: str
     path: str
     path_pointer: str
+    raw: Mapping[str, Any] = field(repr=False)
+    path_item: Mapping[str, Any] = field(repr=False)
 
     @property
     def summary(self) -> str:
@@ -277,7 +279,7 @@ class Operation(Element):
     @cached_property
     def servers(self) -> tuple[Server, ...]:
         """Its own servers, else its path's, else the contract's (OAS 3.1 section 4.8.10)."""
-        for holder in (self.raw, self.document.at(self.path_pointer), self.document.content):
+        for holder in (self.raw, self.path_item, self.document.content):
             if listed := _objects(holder.get("servers")):
                 return tuple(_server(entry) for entry in listed)
         return (Server("/", ""),)
@@ -323,14 +325,23 @@ class Contract:
         return {name: SecurityScheme(self.document, pointer, name) for name, pointer in entries}
 
 
-def methods_of(item: Mapping[str, Any], pointer: str) -> Iterator[tuple[str, str]]:
-    """Each method of a path item with the pointer of its operation."""
-    for method in METHODS:
-        if method in item:
-            yield method, pointers.join(pointer, method)
+def operations_of(
+    document: Document, item: Mapping[str, Any], pointer: str
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Each method of a path item, the pointer of its operation and the object there, references followed."""
+    written = [(method, f"{pointer}/{method}", item[method]) for method in METHODS if method in item]
     further = item.get("additionalOperations")
-    for method in further if isinstance(further, dict) else ():
-        yield method, pointers.join(pointer, "additionalOperations", method)
+    for method, raw in further.items() if isinstance(further, dict) else ():
+        written.append((method, pointers.join(pointer, "additionalOperations", method), raw))
+    for method, at, raw in written:
+        place, found = followed(document, at, raw)
+        if isinstance(found, dict):
+            yield method, place, found
+
+
+def followed(document: Document, pointer: str, value: Any) -> tuple[str, Any]:
+    """The pointer and what stands there, or, where that is a reference, those of what it leads to."""
+    return document.resolve(pointer) if isinstance(value, dict) and "$ref" in value else (pointer, value)
 
 
 def stated_id(raw: Mapping[str, Any]) -> str:
@@ -342,12 +353,10 @@ def stated_id(raw: Mapping[str, Any]) -> str:
 def _called(document: Document, pointer: str, name: str, path: str) -> Iterator[Operation]:
     """The operations of a path item that is called by that name. They have it as id where they state none."""
     pointer, item = document.resolve(pointer)
-    methods = list(methods_of(item, pointer)) if isinstance(item, dict) else []
-    for method, at in methods:
-        place, raw = document.resolve(at)
-        if isinstance(raw, dict):
-            made = name if len(methods) == 1 else f"{method} {name}"
-            yield Operation(document, place, stated_id(raw) or made, method, path, pointer)
+    found = list(operations_of(document, item, pointer)) if isinstance(item, dict) else []
+    for method, place, raw in found:
+        made = name if len(found) == 1 else f"{method} {name}"
+        yield Operation(document, place, stated_id(raw) or made, method, path, pointer, raw, item)
 
 
 def _requirement(entry: Mapping[str, Any]) -> SecurityRequirement:

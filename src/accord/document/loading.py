@@ -27,12 +27,12 @@ def read_document(
     ContractError, with a position. If `lenient`, a reference to nothing, or in a circle, is a finding,
     and something empty stands in its place.
     """
-    with _uncollected():
+    with uncollected():
         return _read(location, allow, limits or Limits(), lenient=lenient)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for garbage meanwhile: what is read is many objects and no circles, so it would find none."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -20,7 +20,9 @@ def join(pointer: str, *tokens: str | int) -> str:
 def split(pointer: str) -> list[str]:
     """The keys and indices of a pointer, unescaped."""
     tokens = pointer.split("/")[1:]
-    return [token.replace("~1", "/").replace("~0", "~") for token in tokens] if "~" in pointer else tokens
+    if "~" not in pointer:
+        return tokens
+    return [token.replace("~1", "/").replace("~0", "~") if "~" in token else token for token in tokens]
 
 
 def from_fragment(reference: str) -> str:

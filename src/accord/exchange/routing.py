@@ -62,7 +62,7 @@ class Router:
 
     def __init__(self, contract: Contract, base_paths: Sequence[str] | None = None) -> None:
         self._root = _Node()
-        self._paths: dict[str, None] = {}
+        self._paths: dict[str, tuple[_Node, tuple[str, ...]]] = {}
         for operation in sorted(contract.operations, key=lambda each: each.path != sent_path(each.path)):
             bases = [server.base_path for server in operation.servers] if base_paths is None else base_paths
             for base in dict.fromkeys(bases):
@@ -70,11 +70,13 @@ class Router:
         _sort(self._root)
 
     def _add(self, path: str, operation: Operation) -> None:
-        self._paths[path] = None
-        node = self._root
-        for segment in path.split("/"):
-            node = _step(node, segment)
-        names = tuple(_EXPRESSION.findall(path))
+        known = self._paths.get(path)
+        if known is None:
+            node = self._root
+            for segment in path.split("/"):
+                node = _step(node, segment)
+            known = self._paths[path] = node, tuple(_EXPRESSION.findall(path))
+        node, names = known
         node.operations.setdefault(operation.method.upper(), (operation, names))
 
     def route(self, method: str, path: str) -> Route:
@@ -108,7 +110,9 @@ def sent_path(path: str) -> str:
 
 def _step(node: _Node, segment: str) -> _Node:
     if "{" not in segment:
-        return node.literal.setdefault(unquote(segment), _Node())
+        name = unquote(segment)
+        found = node.literal.get(name)
+        return found or node.literal.setdefault(name, _Node())
     pattern = _pattern(segment)
     if pattern not in node.templated:
         node.templated[pattern] = re.compile(pattern, re.DOTALL), _Node()
