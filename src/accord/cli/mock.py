@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from accord.cli.behaviours import behaving, behaviour_files, stub_files
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.faulting import rules_of
 from accord.cli.launching import (
@@ -49,6 +50,11 @@ _OPTIONS = (
         metavar="NAME",
         multiple=True,
         help="Have this scenario on from the start; may be given several times.",
+    ),
+    click.option(
+        "--behaviours",
+        type=click.Path(),
+        help="The module, or the folder of modules, whose functions answer operations.",
     ),
     click.option(
         "--explain", "explains", is_flag=True, help="Print what the contract says of its resources, and end."
@@ -124,6 +130,9 @@ def _application(settings: Settings) -> Server:
     recordings = recording_files(settings["replay"])
     seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
     replay(mock, recordings)
+    project, functions = find_project(Path.cwd()), _behaviour_files(settings)
+    behave = behaving(project, functions)
+    behave(mock)
 
     def begin(name: str) -> World:
         return World(name, seeds(), scenarios())
@@ -132,6 +141,7 @@ def _application(settings: Settings) -> Server:
         nonlocal seeds, scenarios
         seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
         replay(mock, recordings)
+        behave(mock)
 
     tell, records = teller_of(settings), Records() if settings["records"] else None
 
@@ -151,7 +161,8 @@ def _application(settings: Settings) -> Server:
         rules=rules_of(settings["faults"], mock.contract),
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
-    return following(server, settings, sow, (*files, *stories, *recordings))
+    beside = (*files, *stories, *recordings, *functions, *stub_files(project, functions))
+    return following(server, settings, sow, beside)
 
 
 def _shared(settings: Settings, mock: Mock, begin: Callable[[str], World]) -> "Shared | None":
@@ -202,6 +213,13 @@ def _own_files(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
         return (), ()
     root = find_project(Path.cwd()).root
     return seed_files(root, settings["data"]), scenario_files(root, settings["data"])
+
+
+def _behaviour_files(settings: Settings) -> Sequence[str]:
+    """The modules of behaviours. As with rows, those of the project are for its own contract alone."""
+    if settings["contract"] is not None and settings["behaviours"] is None:
+        return ()
+    return behaviour_files(find_project(Path.cwd()).root, settings["behaviours"])
 
 
 def _explain(settings: Settings) -> None:

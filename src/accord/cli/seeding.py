@@ -23,13 +23,13 @@ def seed_files(root: Path, folder: str | None) -> Sequence[str]:
     home = Path(folder) if folder is not None else root / FOLDER
     if folder is not None and not home.is_dir():
         raise UsageError(f"{folder} is no folder", hint="name the one that has the folder `seeds`")
-    return [_shown(file) for file in _files(home / "seeds")]
+    return [shown(file) for file in _files(home / "seeds")]
 
 
 def scenario_files(root: Path, folder: str | None) -> Sequence[str]:
     """The files of scenarios in a folder; without one in the project's own, if it has that."""
     home = Path(folder) if folder is not None else root / FOLDER
-    return [_shown(file) for file in _files(home / "scenarios")]
+    return [shown(file) for file in _files(home / "scenarios")]
 
 
 def stage(mock: Mock, files: Sequence[str], wanted: Sequence[str]) -> Callable[[], dict[str, Progress]]:
@@ -79,7 +79,7 @@ def recording_files(folder: str | None) -> Sequence[str]:
         return ()
     if not Path(folder).is_dir():
         raise UsageError(f"{folder} is no folder", hint="name one that `accord proxy --record` has written")
-    return [_shown(file) for file in _files(Path(folder))]
+    return [shown(file) for file in _files(Path(folder))]
 
 
 def replay(mock: Mock, files: Sequence[str]) -> None:
@@ -99,7 +99,7 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (file for file in sorted(folder.iterdir()) if file.suffix in _KINDS)
 
 
-def _shown(file: Path) -> str:
+def shown(file: Path) -> str:
     """The path as people here would write it."""
     here = Path.cwd()
     return str(file.relative_to(here) if file.is_absolute() and file.is_relative_to(here) else file)

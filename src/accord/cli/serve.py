@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import sys
-import traceback
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -14,11 +13,11 @@ from typing import Any
 
 import click
 
+from accord.cli.importing import importable, unusable
 from accord.cli.project import Project, find_project
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.errors import AccordError, UsageError
-from accord.findings import Position
 from accord.hosting import Journal, address_of, configure, end_with_parent, json_line, listen, run, settle
 from accord.serving import (
     BODY_LIMIT,
@@ -138,8 +137,7 @@ def _level(settings: Mapping[str, Any]) -> int:
 def build_service(project: Project) -> Service[Any]:
     """What `build()` of the project's handlers gives. Raises UsageError, with the place, where it fails."""
     name = ".".join(project.handlers.relative_to(project.root).parts)
-    if str(project.root) not in sys.path:
-        sys.path.insert(0, str(project.root))
+    importable(project)
     try:
         build = importlib.import_module(name).build
     except AttributeError:
@@ -147,33 +145,16 @@ def build_service(project: Project) -> Service[Any]:
             f"{name} has no function 'build'", hint=f"write build() -> Service in {name}/__init__.py"
         ) from None
     except Exception as error:
-        raise _unusable(f"{name} cannot be imported", error, project) from error
+        raise unusable(f"{name} cannot be imported", error, project.root) from error
     try:
         service = build()
     except AccordError:
         raise
     except Exception as error:
-        raise _unusable(f"{name}.build() failed", error, project) from error
+        raise unusable(f"{name}.build() failed", error, project.root) from error
     if not isinstance(service, Service):
         raise UsageError(f"{name}.build() gives {type(service).__name__}, not a Service")
     return service
-
-
-def _unusable(what: str, error: Exception, project: Project) -> UsageError:
-    """The error as one message, at the line of the project's own code that it came from."""
-    position: Position | None
-    if isinstance(error, SyntaxError):
-        position = Position(error.filename or "?", error.lineno or 1, error.offset or 1)
-    else:
-        frames = [
-            frame
-            for frame in traceback.extract_tb(error.__traceback__)
-            if Path(frame.filename).is_relative_to(project.root) and "site-packages" not in frame.filename
-        ]
-        last = frames[-1] if frames else None
-        position = Position(last.filename, last.lineno or 1, 1) if last else None
-    hint = "run `accord generate`" if "generated" in str(error) else ""
-    return UsageError(f"{what}: {type(error).__name__}: {error}", hint=hint, position=position)
 
 
 def _folders(project: Project, contract: Contract) -> tuple[str, ...]:

@@ -5,12 +5,17 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from pydantic import TypeAdapter, ValidationError
+import pydantic_core
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from accord.exchange import ABSENT, JudgedRequest
 from accord.handling.leniency import Leniency
 
 Key: TypeAlias = tuple[str, str]
+
+
+BODY: Key = ("body", "")
+MEDIA_TYPE: Key = ("media_type", "")
 
 
 class Binder:
@@ -43,6 +48,17 @@ class Binder:
         except ValidationError:
             return self._leniency.dataclass(self._shape, values)
 
+    def changes(self, judged: JudgedRequest, request: Any) -> Mapping[Key, Any]:
+        """What a request says otherwise than the one that these values make, as values of JSON.
+
+        By the location and name of a parameter, by `BODY` and by `MEDIA_TYPE`.
+        """
+        before = self(judged)
+        names = {**self._names, BODY: self._body, MEDIA_TYPE: self._media_type}
+        pairs = {key: (getattr(before, name), getattr(request, name)) for key, name in names.items() if name}
+        both = {key: (plain(old), plain(new)) for key, (old, new) in pairs.items()}
+        return {key: new for key, (old, new) in both.items() if old != new}
+
     @cached_property
     def _validate(self) -> Callable[[Any], Any]:
         """Pydantic's validation of a request, made when the first one comes: it takes milliseconds."""
@@ -57,3 +73,10 @@ class Binder:
         if self._media_type is not None and judged.media_type is not None:
             values[self._media_type] = judged.media_type
         return values
+
+
+def plain(value: Any) -> Any:
+    """A value of the stub's as JSON has it."""
+    if isinstance(value, BaseModel):
+        return value.__pydantic_serializer__.to_python(value, mode="json", by_alias=True, warnings=False)
+    return pydantic_core.to_jsonable_python(value, by_alias=True, serialize_unknown=True)

@@ -3,15 +3,15 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
 from accord.mocking.faulting import Fault
-from accord.mocking.faulting.answering import respond_with_faults
+from accord.mocking.faulting.answering import suffering_of
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.mock import Mock
@@ -145,16 +145,16 @@ class Application:
     ) -> Response:
         """The answer of the mock, by its own state or by one that processes have in common."""
         if self._shared is None:
-            return self._answer_alone(mock, request, world, now, is_stated=is_stated)
+            return await self._answer_alone(mock, request, world, now, is_stated=is_stated)
         answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated)
         try:
-            return await self._shared.act(world, now, lambda _: answer())
+            return await self._shared.act(world, now, lambda _: _at_once(answer()))
         except Unreached as error:
             return _unavailable(error)
         except Exception:  # noqa: BLE001 - as for one that is answered alone
             return _defect(request)
 
-    def _answer_alone(
+    async def _answer_alone(
         self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
     ) -> Response:
         """The answer of the mock; of its start page where the contract has no `/`."""
@@ -165,11 +165,18 @@ class Application:
                 return start_page(mock, request)
             state = None if self._worlds is None else self._worlds.of(world, now)
             faults = self._faults if state is None else state.faults
+            suffering, response = None, None
             if is_stated or faults.rules.held or self._common.held:
-                return respond_with_faults(
-                    mock, request, self._choices, state, now, faults=faults, common=self._common
+                suffering = suffering_of(
+                    mock, request, self._choices, now, faults=faults, common=self._common
                 )
-            return respond(mock, request, self._choices, state, now)
+                response = suffering.failed
+            if response is None and mock.behaviours:
+                from accord.mocking.behaving.answering import behave  # noqa: PLC0415 - few mocks have any
+
+                response = await behave(mock, request, self._choices, state, now)
+            response = response or respond(mock, request, self._choices, state, now)
+            return suffering.laid(response) if suffering else response
         except Exception:  # noqa: BLE001 - a defect of ours: the next request shall be answered all the same
             return _defect(request)
 
@@ -201,6 +208,17 @@ async def _read(receive: Receive) -> bytes | None:
             is_large = len(body) > BODY_LIMIT
         if not message.get("more_body", False):
             return None if is_large else bytes(body)
+
+
+def _at_once(answering: Coroutine[Any, Any, Response]) -> Response:
+    """The answer, for which nothing may be waited: what is done to a state in common may be done anew."""
+    try:
+        answering.send(None)
+    except StopIteration as done:
+        answer: Response = done.value
+        return answer
+    answering.close()
+    return _failed(Problem.of(500, "A behaviour waits, which it cannot where processes share their state."))
 
 
 def _defect(request: Request) -> Response:

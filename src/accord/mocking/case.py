@@ -1,20 +1,27 @@
 """A request that was judged, with all that its answer is made by."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from accord.contract import Operation
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Request
+from accord.mocking.model import Choices, Request, Response
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.world import World
 from accord.mocking.terms import Terms
+
+if TYPE_CHECKING:
+    from accord.mocking.scenarios.staging import Staged
 
 _DECIDING = frozenset({b"accept", b"prefer", b"origin"})
 """The headers that a right request's static answer depends on."""
 
 
 class Case(NamedTuple):
-    """A request for an operation; the state as it is `now`, or no world where none is kept."""
+    """A request for an operation; the state as it is `now`, or no world where none is kept.
+
+    `reply` is what a behaviour of the team's has answered, where the operation has one; `staged` what a
+    scenario has for it, where that was asked before.
+    """
 
     mock: Mock
     operation: Operation
@@ -23,6 +30,8 @@ class Case(NamedTuple):
     asked: Asked
     world: World | None = None
     now: float = 0
+    reply: Response | None = None
+    staged: "Staged | None" = None
 
     @property
     def terms(self) -> Terms:

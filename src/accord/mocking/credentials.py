@@ -89,9 +89,11 @@ class Gate:
     def challenges(self, request: Request) -> str:
         """The `WWW-Authenticate` of a 401 (RFC 9110 section 11.6.1): what is lacking, as a list.
 
+        Where nothing lacks, and what was sent is refused all the same, it is all that may be sent.
         Keys have no challenge of their own that anyone reads; one stands there where nothing else would.
         """
-        schemes = [lack.wanted.scheme for lacks in self._lacking(request) for lack in lacks]
+        lacking = [lack.wanted.scheme for lacks in self._lacking(request) for lack in lacks]
+        schemes = lacking or [wanted.scheme for requirement in self._requirements for wanted in requirement]
         known = dict.fromkeys(_challenge(scheme) for scheme in schemes if scheme.type != "apiKey")
         return ",".join(known or dict.fromkeys(_key_challenge(scheme) for scheme in schemes))
 

@@ -19,6 +19,7 @@ from accord.mocking.values import Values
 from accord.schemas import Schemas
 
 if TYPE_CHECKING:
+    from accord.mocking.behaving.model import Behaviour
     from accord.mocking.replaying import Recording
     from accord.mocking.scenarios.model import Scenario
     from accord.mocking.state.keeper import Keeper
@@ -52,6 +53,8 @@ class Mock:
         """What is replayed, by the ids of operations."""
         self.scenarios: Mapping[str, Scenario] = {}
         """What a world may have on, by name."""
+        self.behaviours: Mapping[str, Behaviour] = {}
+        """The functions that answer in its place, by the ids of operations."""
         self._kept: dict[Key, Response] = {}
         self._settled: dict[Hashable, Response] = {}
         self._remembered: OrderedDict[Key, Response] = OrderedDict()

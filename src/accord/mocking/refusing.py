@@ -37,12 +37,29 @@ def refuse(
     problem. Headers name the violations where the contract's own body may not be able to.
     """
     problem = problem_of(violations)
-    extra = (*_challenges(mock, operation, request, problem), *told(violations))
-    statuses = statuses_of(problem.status, violations)
+    extra, statuses = told(violations), statuses_of(problem.status, violations)
+    response = refuse_with(mock, operation, request, choices, problem, statuses=statuses, extra=extra)
+    return replace(response, faults=tuple(violations))
+
+
+def refuse_with(
+    mock: Mock,
+    operation: Operation,
+    request: Request,
+    choices: Choices,
+    problem: Problem,
+    *,
+    statuses: Sequence[int],
+    extra: Pairs = (),
+) -> Response:
+    """The problem as the contract documents it for the first of these statuses; else as it is."""
     status, documented = refusal_of(operation, statuses)
-    problem = with_validation(replace(problem, status=status, title=title_of(status)))
+    title = problem.title if status == problem.status else title_of(status)
+    problem = replace(problem, status=status, title=title)
+    problem = with_validation(problem) if problem.errors else problem
+    extra = (*_challenges(mock, operation, request, problem), *extra)
     if documented is None:
-        return replace(as_problem(problem, operation, extra), faults=tuple(violations))
+        return as_problem(problem, operation, extra)
     name = _preferred_example(request, statuses)
     taken = {key for key, _ in extra}
     made = headers_of(documented, mock.values, f"{operation.id} {status}", cors=choices.cors)
@@ -52,7 +69,7 @@ def refuse(
     except UnknownExample as error:
         return no_example(operation, name, error)
     headers = head_of(status, (*own, *extra), body, content_type)
-    return Response(status, headers, body, operation.id, problem.detail, faults=tuple(violations))
+    return Response(status, headers, body, operation.id, problem.detail)
 
 
 def _preferred_example(request: Request, statuses: Sequence[int]) -> str | None:

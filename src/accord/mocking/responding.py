@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from accord.contract import Operation
 from accord.contract import Response as Documented
@@ -40,6 +41,14 @@ from accord.mocking.state.world import World
 _NO_STATUS = 600
 
 
+class Posed(NamedTuple):
+    """A request for an operation, all that is wrong with it, and what somebody ordered as its answer."""
+
+    case: Case
+    violations: tuple[Violation, ...] = ()
+    override: Override | None = None
+
+
 def respond(
     mock: Mock, request: Request, choices: Choices, world: World | None = None, now: float = 0
 ) -> Response:
@@ -48,6 +57,14 @@ def respond(
     What was kept of earlier requests is in `world`, which this one may change, at `now`, in seconds since
     1970; without a world nothing is kept.
     """
+    posed = pose(mock, request, choices, world, now)
+    return answer_to(posed) if isinstance(posed, Posed) else posed
+
+
+def pose(
+    mock: Mock, request: Request, choices: Choices, world: World | None = None, now: float = 0
+) -> Posed | Response:
+    """The request, judged; or its answer where it is for no operation. For arguments see `respond`."""
     if choices.cors and is_preflight(request):
         return preflight(request)
     route = mock.route(request.method, request.path)
@@ -60,10 +77,18 @@ def respond(
     override = None
     if world is not None and world.overrides and not (judged.violations and choices.strict):
         override = world.overrides.take(case.operation.id)
-    if override or judged.violations or b"__" in request.query or case.terms.deprecated_in(request):
-        made = _overridden(case, override) if override else _answer(case, judged.violations)
+    return Posed(case, judged.violations, override)
+
+
+def answer_to(posed: Posed) -> Response:
+    """The mock's own answer."""
+    case, violations, override = posed
+    mock, request, choices = case.mock, case.request, case.choices
+    if override or violations or b"__" in request.query or case.terms.deprecated_in(request):
+        made = _overridden(case, override) if override else _answer(case, violations)
         return opened(made, request, choices)
-    if case.is_stateful or case.is_staged or case.operation.id in mock.recordings:
+    is_kept = case.is_stateful or case.is_staged or case.operation.id in mock.recordings
+    if case.reply is not None or is_kept:
         return opened(_answer(case, ()), request, choices)
     key = case.key
     return mock.settled(key) or mock.settle(key, opened(_answer(case, ()), request, choices))
@@ -88,7 +113,7 @@ def _ordered(case: Case, answer: Ordered, count: int, own: Response | None = Non
     """
     status, operation = answer.status, case.operation
     if status is None:
-        response = own or _own(case, NO_PREFERENCE)
+        response = own or own_answer(case, NO_PREFERENCE)
     elif answer.body is None and operation.response(status) is not None:
         response = preferred(case, Preference(code=status, example=answer.example))
     else:
@@ -108,10 +133,14 @@ def _answer(case: Case, violations: Sequence[Violation]) -> Response:
         return unknown_server(request, server, operation)
     if violations and choices.strict:
         return refuse(mock, operation, request, choices, violations)
-    response = _by_preference(case, is_right=not violations)
-    if response.violations and choices.errors:
-        return broken(operation, response.violations)
-    deprecated = case.terms.deprecated_in(request)
+    return judged_answer(case, violations, _by_preference(case, is_right=not violations))
+
+
+def judged_answer(case: Case, violations: Sequence[Violation], response: Response) -> Response:
+    """The response with what is wrong in its headers, or what is sent in its place where that is an error."""
+    if response.violations and case.choices.errors:
+        return broken(case.operation, response.violations)
+    deprecated = case.terms.deprecated_in(case.request)
     if violations or deprecated or response.violations:
         said = told(violations, response.violations, deprecated)
         response = replace(response, headers=(*response.headers, *said), faults=tuple(violations))
@@ -121,8 +150,8 @@ def _answer(case: Case, violations: Sequence[Violation]) -> Response:
 def _by_preference(case: Case, *, is_right: bool) -> Response:
     """The documented response that the caller prefers, or that OpenAPI's order gives.
 
-    A request that prefers nothing else is answered by a scenario that is on, else by what was recorded, a
-    right one else by the state.
+    A request that prefers nothing else is answered by a scenario that is on, else by the operation's
+    behaviour, by what was recorded, or, a right one, by the state.
     """
     try:
         preference = case.mock.preference(case.request)
@@ -130,7 +159,7 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
     is_free = preference.is_free and not case.choices.dynamic
     staged = _staged(case, is_right=is_right) if is_free and case.is_staged else None
-    response = staged or _own(case, preference, is_right=is_right)
+    response = staged or own_answer(case, preference, is_right=is_right)
     return replace(response, wait=preference.wait) if preference.wait else response
 
 
@@ -138,15 +167,20 @@ def _staged(case: Case, *, is_right: bool) -> Response | None:
     """The answer of a scenario that is on; None where none has one."""
     from accord.mocking.scenarios.staging import staged  # noqa: PLC0415 - most mocks have no scenario
 
-    found = staged(case)
+    found = case.staged or staged(case)
     if found is None:
         return None
-    own = None if found.answer.status else _own(case, NO_PREFERENCE, is_right=is_right)
+    own = None if found.answer.status else own_answer(case, NO_PREFERENCE, is_right=is_right)
     return replace(_ordered(case, found.answer, found.ordinal, own), scenario=found.scenario)
 
 
-def _own(case: Case, preference: Preference, *, is_right: bool = True) -> Response:
-    """The mock's own answer: what was recorded, of a right request what the state has, or the contract."""
+def own_answer(case: Case, preference: Preference, *, is_right: bool = True) -> Response:
+    """The mock's own answer: what was recorded, of a right request what the state has, or the contract.
+
+    In its place the answer of the operation's behaviour, where that was asked already.
+    """
+    if case.reply is not None:
+        return case.reply
     is_free = preference.is_free and not case.choices.dynamic
     kept = _replayed(case) if is_free else None
     if kept is None and is_free and is_right and case.is_stateful:

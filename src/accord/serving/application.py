@@ -1,6 +1,5 @@
 """The ASGI application of a contract and its service, on Connexion's AsyncApp."""
 
-import dataclasses
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from accord.contract import Contract
 from accord.errors import UsageError
 from accord.exchange import Judge
 from accord.handling.answers import Answer, problem_answer
+from accord.handling.stub import stated_in
 from accord.serving.credentials import secrets
 from accord.serving.edge import (
     ROUTING_CONTEXT,
@@ -132,11 +132,10 @@ def implementations(contract: Contract, service: Service[Any]) -> dict[str, tupl
 
     Raises UsageError where the service has no handler for an operation.
     """
-    found: dict[str, tuple[type[Any], Handler]] = {}
-    for field in dataclasses.fields(service.handlers):
-        stated = field.metadata.get("operation")
-        if stated is not None:
-            found[stated.operation_id] = (stated.Request, getattr(service.handlers, field.name))
+    found: dict[str, tuple[type[Any], Handler]] = {
+        stated.operation_id: (stated.Request, getattr(service.handlers, name))
+        for name, stated in stated_in(service.handlers).items()
+    }
     missing = [operation for operation in contract.operations if operation.id not in found]
     if missing:
         names = ", ".join(f"{operation.id!r}" for operation in missing[:10])

@@ -6,9 +6,9 @@ from typing import Any
 import orjson
 import pytest
 
-from accord.mocking import Choices, Mock, Request, Response
+from accord.mocking import Choices, Mock, Request, Response, respond
 from accord.mocking.faulting import read_fault
-from accord.mocking.faulting.answering import respond_with_faults
+from accord.mocking.faulting.answering import suffering_of
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.state.world import World
 from tests.mocking.conftest import answer, contract_of, header
@@ -59,7 +59,9 @@ class Caller:
         request = Request(method, path, query.encode(), pairs)
         world = self.world
         terms: Any = {"faults": world.faults, "common": self.common}
-        return respond_with_faults(self.mock, request, self.choices, world, now, **terms)
+        suffering = suffering_of(self.mock, request, self.choices, now, **terms)
+        answered = suffering.failed or respond(self.mock, request, self.choices, world, now)
+        return suffering.laid(answered)
 
 
 def test_the_header_states_the_fault_of_one_request() -> None:

@@ -1,6 +1,7 @@
 """The answer to a request that may suffer a fault. As pure as that of one that does not."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from accord.contract import Operation
 from accord.exchange import Problem, Routed
@@ -17,32 +18,43 @@ from accord.mocking.model import Choices, Request, Response
 from accord.mocking.places import FAULT
 from accord.mocking.preferences import Preference
 from accord.mocking.refusing import as_problem
-from accord.mocking.responding import opened, preferred, respond
-from accord.mocking.state.world import World
+from accord.mocking.responding import opened, preferred
 
 _TOO_MANY = 429
+_NONE = Fault()
 
 
-def respond_with_faults(
-    mock: Mock,
-    request: Request,
-    choices: Choices,
-    world: World | None,
-    now: float,
-    *,
-    faults: Faults,
-    common: Rules,
-) -> Response:
-    """The answer to a request that may suffer by its header, the rules of its world, or the `common` ones.
+class Suffering(NamedTuple):
+    """What an answer suffers. `failed` is what is sent in its place, which then is not even made."""
+
+    fault: Fault = _NONE
+    trial: Trial | None = None
+    failed: Response | None = None
+
+    def laid(self, response: Response) -> Response:
+        """The response, or the one in its place, with the fault that it is sent with."""
+        if self.trial is not None and self.trial.standing is not None:
+            response = with_standing(response, self.trial.standing)
+        if not self.fault:
+            return response
+        fault = response.fault.over(self.fault) if response.fault else self.fault
+        return replace(response, is_static=False, fault=fault)
+
+
+def suffering_of(
+    mock: Mock, request: Request, choices: Choices, now: float, *, faults: Faults, common: Rules
+) -> Suffering:
+    """What the answer to a request suffers by its header, the rules of its world, or the `common` ones.
 
     What fails by a status or over a limit changes nothing in the world.
     """
     try:
         stated = _stated(request)
     except UnusableFault as error:
-        return opened(as_problem(Problem.of(422, f"X-Accord-Fault: {error}")), request, choices)
+        refused = as_problem(Problem.of(422, f"X-Accord-Fault: {error}"))
+        return Suffering(failed=opened(refused, request, choices))
     if (stated is not None and not stated) or (choices.cors and is_preflight(request)):
-        return respond(mock, request, choices, world, now)
+        return Suffering()
     route = mock.route(request.method, request.path)
     operation = route.operation if isinstance(route, Routed) else None
     name = operation.id if operation else ""
@@ -50,16 +62,10 @@ def respond_with_faults(
     status = _TOO_MANY if trial.is_over else _status_of(operation, trial.fault.status)
     fault = replace(trial.fault, status=None if status is None or trial.is_over else str(status))
     if status is None:
-        response = _stood(respond(mock, request, choices, world, now), trial)
-    else:
-        response = opened(_stood(_failed(mock, request, choices, (status, fault)), trial), request, choices)
-    if not fault:
-        return response
-    return replace(response, is_static=False, fault=response.fault.over(fault) if response.fault else fault)
-
-
-def _stood(response: Response, trial: Trial) -> Response:
-    return response if trial.standing is None else with_standing(response, trial.standing)
+        return Suffering(fault, trial)
+    failed = _failed(mock, request, choices, (status, fault))
+    failed = failed if trial.standing is None else with_standing(failed, trial.standing)
+    return Suffering(fault, failed=opened(failed, request, choices))
 
 
 def _stated(request: Request) -> Fault | None:

@@ -104,6 +104,15 @@ class Keeper:
             known = world.collections[resource.name] = Collection(self.seeds.of(resource))
         return known
 
+    def remove(self, world: World, resource: Resource, item: Item) -> None:
+        """Takes an item out, and with it what was in it."""
+        self.collection(world, resource).remove(item)
+        for name, held in world.collections.items():
+            if resource.name in self.resources.by_name[name].parents:
+                for child in tuple(held):
+                    if child.scope.get(resource.name) == item.id and child.is_in(item.scope):
+                        held.remove(child)
+
     def _list(self, act: Act) -> Outcome:
         if act.does.listing is None:
             return None
@@ -205,12 +214,7 @@ class Keeper:
         item = self._present(act, act.key)
         if item is None:
             return Refused(missing(act))
-        self.collection(act.world, act.resource).remove(item)
-        for name, held in act.world.collections.items():
-            if act.resource.name in self.resources.by_name[name].parents:
-                for child in tuple(held):
-                    if child.scope.get(act.resource.name) == item.id and child.is_in(item.scope):
-                        held.remove(child)
+        self.remove(act.world, act.resource, item)
         return Done(item)
 
     def _present(self, act: Act, key: str) -> Item | None:
