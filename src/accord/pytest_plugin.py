@@ -27,6 +27,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--accord-url", metavar="URL", help="Use the mock that runs there, and start none.")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The mark of tests."""
+    config.addinivalue_line(
+        "markers", "accord_scenario(name, ...): have these scenarios on in the world of accord_mock"
+    )
+
+
 @pytest.fixture(scope="session")
 def accord_mock_server(pytestconfig: pytest.Config) -> "Iterator[Mock]":
     """The mock of the run. Most tests want `accord_mock`, a world of it."""
@@ -41,9 +48,12 @@ def accord_mock_server(pytestconfig: pytest.Config) -> "Iterator[Mock]":
 
 
 @pytest.fixture
-def accord_mock(accord_mock_server: "Mock") -> "Iterator[World]":
-    """A world that belongs to this test alone."""
+def accord_mock(accord_mock_server: "Mock", request: pytest.FixtureRequest) -> "Iterator[World]":
+    """A world that belongs to this test alone, with the scenarios on that its marks name."""
     world = accord_mock_server.world()
     world.reset()
+    for mark in request.node.iter_markers("accord_scenario"):
+        for name in mark.args:
+            world.scenario(name).on()
     yield world
     world.drop()

@@ -10,10 +10,12 @@ import httpx
 import pytest
 
 from accord.contract import load_contract
+from accord.document.data import read_data
 from accord.mocking import Choices, Mock
 from accord.mocking.asgi import Application
 from accord.mocking.model import Exchange, Request, Response
 from accord.mocking.recording import MOST, Records
+from accord.mocking.scenarios.reading import read_scenarios
 from accord.mocking.state.world import Worlds
 from tests.browser.chromium import CHROMIUM, Page, browsing
 from tests.live import ROOT
@@ -78,6 +80,7 @@ class Stage:
     client: httpx.Client
     records: Records
     page: Page
+    mock: Mock
 
     def opened(self, view: str = "exchanges") -> Page:
         """The console, once it is connected."""
@@ -103,7 +106,7 @@ def stage(browser: Page, tmp_path: Path) -> Iterator[Stage]:
     records = Records()
     app = Application(Mock(load_contract(str(file))), Choices(), worlds=Worlds(), records=records)
     with listening(app) as url, httpx.Client(base_url=url) as client:
-        yield Stage(client, records, browser)
+        yield Stage(client, records, browser, app.mock)
         browser.scheme("light")
         assert browser.thrown == []
         browser.open("about:blank")
@@ -320,6 +323,53 @@ def test_a_fault_of_all_operations_in_all_worlds_shows_among_the_exchanges(stage
     )
     page.click(ROWS)
     assert "fault: delay=1ms; truncate=1B" in page.text("#detail .facts")
+
+
+SCENARIOS = """\
+no pet fits:
+  title: Creating fails
+  rules: [{when: {operation: createPet}, respond: {status: 409}}]
+it closes:
+  description: After the first pet there is none.
+  rules:
+    - {when: {operation: createPet, step: start}, respond: {}, then: closed}
+    - {when: {operation: listPets, step: closed}, respond: {body: []}}
+"""
+
+
+def test_a_scenario_is_turned_on_and_off_by_keyboard(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(SCENARIOS)
+    stage.mock.scenarios = read_scenarios(stage.mock, [read_data(str(tmp_path / "all.yaml"))]).by_name
+    page = stage.opened("scenarios")
+    page.until(f"{count_of('#scenarios [role=switch]')} === 2")
+    page.value("document.querySelector('#scenarios [role=switch]').focus()")
+    page.press("Enter")
+    page.until("document.querySelector('#scenarios [role=switch]').checked")
+    assert page.value("document.activeElement.getAttribute('aria-label')") == "no pet fits"
+    assert stage.add("Ada").status_code == 409
+    page.click("#scenarios button", "Reload")
+    page.until("document.querySelector('#scenarios li').innerText.includes('createPet: 409 1 given')")
+    page.click("#scenarios button", "Turn all off")
+    page.until("!document.querySelector('#scenarios [role=switch]').checked")
+    assert stage.add("Ada").status_code == 201
+
+
+def test_a_scenario_shows_its_step_and_takes_another(stage: Stage, tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(SCENARIOS)
+    stage.mock.scenarios = read_scenarios(stage.mock, [read_data(str(tmp_path / "all.yaml"))]).by_name
+    page = stage.opened("scenarios")
+    page.write("#scenarios [type=search]", "closes")
+    page.until(f"{count_of('#scenarios [role=switch]')} === 1")
+    page.click("#scenarios [role=switch]")
+    page.until("document.querySelector('#scenarios li select')")
+    page.write("#scenarios li select", "closed")
+    page.until("document.querySelector('#scenarios li select').value === 'closed'")
+    assert stage.client.get("/pets").json() == []
+    page.click("#scenarios button", "Begin anew")
+    page.until("document.querySelector('#scenarios li select').value === 'start'")
+    page.click("#tab-exchanges")
+    page.click(ROWS)
+    assert "scenario it closes" in page.text("#detail .facts")
 
 
 def test_faults_are_all_switched_off_and_cleared(stage: Stage) -> None:

@@ -31,7 +31,14 @@ def test_every_setting_is_listed(name: str) -> None:
 
 @pytest.mark.parametrize("path", list(Interface().contract.document.content["paths"]))
 def test_every_path_of_the_mocks_own_interface_is_listed(path: str) -> None:
-    names = {"snapshot": "NAME", "webhook": "NAME", "override": "ID", "fault": "ID", "exchange": "ID"}
+    names = {
+        "snapshot": "NAME",
+        "scenario": "NAME",
+        "webhook": "NAME",
+        "override": "ID",
+        "fault": "ID",
+        "exchange": "ID",
+    }
     shown = re.sub(r"{(\w+)}", lambda match: names.get(match[1], match[1].upper()), path)
     assert re.search(rf" (/_accord)?{re.escape(shown)}[`?,]", REFERENCE)
 

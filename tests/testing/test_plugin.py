@@ -39,6 +39,17 @@ def test_each_test_has_a_world_of_its_own(accord_mock: World) -> None:
     assert accord_mock.calls("listPets") == []
     assert httpx.get(f"{accord_mock.url}/pets").status_code == 200
 """
+MARKED = """\
+import httpx
+import pytest
+
+@pytest.mark.accord_scenario("closed")
+def test_it_is_closed(accord_mock) -> None:
+    assert httpx.get(f"{accord_mock.url}/pets").status_code == 503
+
+def test_it_is_open(accord_mock) -> None:
+    assert httpx.get(f"{accord_mock.url}/pets").status_code == 200
+"""
 
 
 def outcome(folder: Path, *arguments: str) -> str:
@@ -68,6 +79,16 @@ def project(tmp_path: Path) -> Path:
 def test_each_test_gets_a_world_of_the_projects_mock(project: Path, settings: str) -> None:
     (project / "pyproject.toml").write_text(settings)
     assert "3 passed" in outcome(project)
+
+
+def test_a_mark_has_scenarios_on_for_its_test(project: Path) -> None:
+    (project / "pyproject.toml").write_text(
+        '[tool.accord]\ncontract = "api.yaml"\n[tool.pytest.ini_options]\naddopts = "--strict-markers"\n'
+    )
+    (project / "mock/scenarios").mkdir(parents=True)
+    (project / "mock/scenarios/all.yaml").write_text("closed: {rules: [{respond: {status: 503}}]}\n")
+    (project / "test_pets.py").write_text(MARKED)
+    assert "2 passed" in outcome(project)
 
 
 def test_a_mock_that_runs_already_is_used(project: Path) -> None:

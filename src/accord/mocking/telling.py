@@ -42,8 +42,10 @@ def text_line(entry: Entry) -> bytes:
     name = f" {response.operation}" if response.operation else ""
     why = f"  {response.reason}" if response.reason else ""
     harm = f"  fault: {response.fault}" if response.fault else ""
+    story = f"  scenario: {response.scenario}" if response.scenario else ""
     line = (
-        f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms{harm}{why}"
+        f"{request.method} {_target(entry)} {response.status}{name} {entry.seconds * 1000:.1f} ms"
+        f"{story}{harm}{why}"
     )
     if response.findings:
         line = "\n".join(map(printable, (*response.findings, line)))
@@ -78,6 +80,7 @@ def _of_exchange(exchange: Exchange) -> Mapping[str, Any]:
         "operation": response.operation,
         "reason": response.reason,
         "findings": response.findings,
+        "scenario": response.scenario,
     }
     if response.fault:
         told["fault"] = str(response.fault)

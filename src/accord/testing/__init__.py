@@ -4,6 +4,7 @@
 """
 
 from accord.testing.mock import Mock
+from accord.testing.scenario import Scenario
 from accord.testing.world import Call, Order, When, World
 
-__all__ = ["Call", "Mock", "Order", "When", "World"]
+__all__ = ["Call", "Mock", "Order", "Scenario", "When", "World"]

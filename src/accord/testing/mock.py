@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from accord.testing.interface import Interface
 from accord.testing.process import Process, arguments_of, mock_process
+from accord.testing.scenario import Scenario
 from accord.testing.world import DEFAULT, Call, Order, When, World
 
 
@@ -63,6 +64,10 @@ class Mock:
     def faults(self, fault: str = "", *, times: int | None = None, **members: Any) -> Order:
         """All answers to those who name no world suffer a fault: `faults("delay=100ms..2s")`."""
         return self._default.faults(fault, times=times, **members)
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario, for those who name no world."""
+        return self._default.scenario(name)
 
     def calls(self, operation: str) -> list[Call]:
         """The calls of an operation by those who name no world."""

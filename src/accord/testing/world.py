@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx
 
 from accord.testing.interface import Interface
+from accord.testing.scenario import Scenario
 
 DEFAULT = "default"
 _ALL = "*"
@@ -151,6 +152,10 @@ class World:
     def faults(self, fault: str = "", *, times: int | None = None, **members: Any) -> Order:
         """All answers suffer a fault: `faults("delay=100ms..2s; rate=20%")`, `faults(speed="1kB")`."""
         return self.when(_ALL).fails(fault, times=times, force=True, **members)
+
+    def scenario(self, name: str) -> Scenario:
+        """A scenario of the mock in this world: `scenario("slow list").on()`."""
+        return Scenario(self._interface, self._path, name)
 
     def calls(self, operation: str) -> list[Call]:
         """The calls of an operation since the world began or was reset, refused ones included."""

@@ -73,6 +73,7 @@ class Stage:
 
     client: httpx.Client
     own: httpx.Client
+    mock: Mock
 
     def names(self, world: str = "default") -> list[str]:
         """The names of the pets in a world, as callers see them."""
@@ -110,7 +111,7 @@ def staged(interface: Interface, contract: Contract, **terms: Any) -> Iterator[S
         httpx.Client(base_url=url) as client,
         httpx.Client(base_url=f"{url}/_accord", event_hooks=hooks) as own,
     ):
-        yield Stage(client, own)
+        yield Stage(client, own, app.mock)
 
 
 @pytest.fixture

@@ -78,3 +78,8 @@ export const createFault = (world, body) => ask("POST", faultsOf(world), { body 
 export const switchFault = (world, id, on) => ask("PATCH", [...faultsOf(world), id], { body: { on } });
 export const deleteFault = (world, id) => ask("DELETE", [...faultsOf(world), id]);
 export const clearFaults = (world) => ask("DELETE", faultsOf(world));
+
+export const listScenarios = (world) => ask("GET", ["worlds", world, "scenarios"]);
+export const switchScenario = (world, name, body) => ask("PATCH", ["worlds", world, "scenarios", name], { body });
+export const resetScenario = (world, name) => ask("POST", ["worlds", world, "scenarios", name, "reset"]);
+export const clearScenarios = (world) => ask("DELETE", ["worlds", world, "scenarios"]);

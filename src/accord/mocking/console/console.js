@@ -5,13 +5,15 @@ import { arrows, byId, notify } from "./dom.js";
 import { startExchanges } from "./exchanges.js";
 import { startFaults } from "./faults.js";
 import { startOverrides } from "./overrides.js";
+import { startScenarios } from "./scenarios.js";
 import { startState } from "./state.js";
 
-const NAMES = ["exchanges", "state", "overrides", "faults"];
+const NAMES = ["exchanges", "state", "overrides", "scenarios", "faults"];
 const views = {
   exchanges: startExchanges(),
   state: startState(byId("state")),
   overrides: startOverrides(byId("overrides")),
+  scenarios: startScenarios(byId("scenarios")),
   faults: startFaults(byId("faults")),
 };
 let current = "exchanges";

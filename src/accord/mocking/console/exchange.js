@@ -32,10 +32,11 @@ export async function showExchange(holder, id, { close, journal, select }) {
 }
 
 function head(exchange, { close, again }) {
-  const { request, response, operation, world, override, fault, milliseconds, time } = exchange;
+  const { request, response, operation, world, override, scenario, fault, milliseconds, time } = exchange;
   const facts = [
     operation ?? "no operation",
     ...(override ? [`answered to order ${override}`] : []),
+    ...(scenario ? [`scenario ${scenario}`] : []),
     ...(fault ? [`fault: ${fault}`] : []),
     `world ${world}`,
     `${milliseconds.toFixed(1)} ms`,

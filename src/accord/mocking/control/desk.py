@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from accord.contract import load_contract
 from accord.exchange import Incoming, Judge, MethodUnknown, PathUnknown, Problem, Router, problem_of
 from accord.mocking.console import console_file
-from accord.mocking.control import contracts, exchanges, faults, hooks, items, orders, snapshots, worlds
+from accord.mocking.control import (
+    contracts,
+    exchanges,
+    faults,
+    hooks,
+    items,
+    orders,
+    scenarios,
+    snapshots,
+    worlds,
+)
 from accord.mocking.control.asked import Answer, Answering, Asked, Impossible, Running
 from accord.mocking.control.together import answer_together, is_of_worlds
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
@@ -31,6 +41,7 @@ OPERATIONS: Mapping[str, Answering] = {
     **items.OPERATIONS,
     **snapshots.OPERATIONS,
     **orders.OPERATIONS,
+    **scenarios.OPERATIONS,
     **faults.OPERATIONS,
     **exchanges.OPERATIONS,
     **contracts.OPERATIONS,

@@ -59,7 +59,12 @@ def _redactor(exchange: Exchange) -> Redactor:
 def _common(record: Record, redactor: Redactor) -> Mapping[str, Any]:
     response = record.exchange.response
     reason = redactor.text(response.reason)
-    told: dict[str, Any] = {"operation": response.operation, "reason": reason, "override": response.override}
+    told: dict[str, Any] = {
+        "operation": response.operation,
+        "reason": reason,
+        "override": response.override,
+        "scenario": response.scenario,
+    }
     if response.fault:
         told["fault"] = str(response.fault)
     return {

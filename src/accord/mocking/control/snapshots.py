@@ -32,7 +32,8 @@ def _save(asked: Asked) -> Response:
 
 def _restore(asked: Asked) -> Response:
     world = asked.world
-    world.collections = _found(world, asked.path("snapshot")).copied(world.name).collections
+    saved = _found(world, asked.path("snapshot")).copied(world.name)
+    world.collections, world.scenarios = saved.collections, saved.scenarios
     return json_answer(shown(world))
 
 

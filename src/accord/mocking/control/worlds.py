@@ -28,6 +28,7 @@ def shown(world: World) -> Mapping[str, Any]:
         "items": counts(world),
         "overrides": sum(1 for _ in world.overrides),
         "faults": len(world.faults.rules),
+        "scenarios": [*reversed(world.scenarios)],
         "snapshots": list(world.snapshots),
     }
 
