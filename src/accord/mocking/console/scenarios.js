@@ -88,9 +88,9 @@ function ruleOf({ operations, conditions, answers, times, then, used }, isOn) {
     "li",
     {},
     element("code", {}, shown),
-    conditions.length ? ` where ${conditions.join(" and ")}` : "",
+    conditions.length ? `, ${conditions.join(" and ")}` : "",
     `: ${answers.join(", then ")}`,
-    then ? `; then at step ${then}` : "",
+    then ? `; then step ${then}` : "",
     isOn ? element("span", { class: "quiet" }, ` ${given}`) : null,
   );
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from accord.exchange import ABSENT
 from accord.mocking.ordering import Ordered
@@ -10,6 +11,7 @@ from accord.mocking.scenarios.model import Rule, Scenario
 from accord.mocking.texts import to_json
 
 _MOST_NAMED = 5
+_LONGEST = 80
 
 
 def told(scenario: Scenario, *, is_on: bool) -> Iterator[str]:
@@ -43,7 +45,7 @@ def _operations(rule: Rule) -> str:
 
 def _when(rule: Rule) -> str:
     held = conditions_of(rule)
-    return f" where {' and '.join(held)}" if held else ""
+    return f", {' and '.join(held)}" if held else ""
 
 
 def _after(rule: Rule) -> str:
@@ -72,6 +74,11 @@ def _answer(answer: Ordered) -> str:
     parts = ["its own answer" if answer.status is None else str(answer.status)]
     parts += [f"example {answer.example}"] if answer.example else []
     parts += ["with a body"] if answer.body is not None else []
-    parts += ["merged"] if answer.merge is not ABSENT else []
+    parts += [f"with {_short(answer.merge)} merged into it"] if answer.merge is not ABSENT else []
     parts += [f"with {fault}" for fault in answer.faults]
     return " ".join(parts)
+
+
+def _short(value: Any) -> str:
+    text = to_json(value).decode()
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
