@@ -58,7 +58,7 @@ class Directed:
         if isinstance(dynamic := written.get("$dynamicRef"), str):
             self.references.append(pointers.from_fragment(dynamic))
         if isinstance(written.get("format"), str):
-            schema = _bounded(written, schema)
+            schema = bounded(schema)
         if "properties" in written or "required" in written:
             schema = self._directed(written, schema)
         return schema
@@ -120,10 +120,11 @@ _DEEPEST_COMPOSITION = 8
 """How many `$ref`s and `allOf`s are followed to find what hides a property; real contracts have 4."""
 
 
-def _bounded(written: Mapping[str, Any], schema: Any) -> Any:
+def bounded(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """The schema with the bounds that its numeric format means, where its own are not tighter."""
-    bounds = _bounds(written["format"])
-    if bounds is None or not _may_be_number(written):
+    name = schema.get("format")
+    bounds = _bounds(name) if isinstance(name, str) else None
+    if bounds is None or not _may_be_number(schema):
         return schema
     result = dict(schema)
     for key, limit, tighter in (("minimum", bounds[0], max), ("maximum", bounds[1], min)):

@@ -165,6 +165,11 @@ class Texts:
         self._distances = self._explored()
 
     @property
+    def is_whole(self) -> bool:
+        """Was all that can be reached looked at?"""
+        return all(rest in self._ways for ways in self._ways.values() for _, rest in ways)
+
+    @property
     def is_empty(self) -> bool:
         """Is it certain that there is none?"""
         return self._start not in self._distances

@@ -49,11 +49,12 @@ class Spellings:
         for turn in range(max(map(len, wholes), default=1)):
             if turn not in self._made:
                 grammars = [each[min(turn, len(each) - 1)] for each in wholes]
-                self._made[turn] = _texts([*_parsed(*self.patterns, *grammars)], [*_parsed(*self.excluded)])
+                self._made[turn] = texts_of([*_parsed(*self.patterns, *grammars)], [*_parsed(*self.excluded)])
             yield self._made[turn]
 
 
-def _texts(wanted: Sequence[Node], unwanted: Sequence[Node]) -> Texts:
+def texts_of(wanted: Sequence[Node], unwanted: Sequence[Node]) -> Texts:
+    """The texts that have a match of each of the wanted and of none of the unwanted patterns."""
     mentioned = "".join(characters_of(Sequenced((*wanted, *unwanted))))
     speller = _Speller(Languages("".join(dict.fromkeys(ANY + mentioned))))
     each = [speller.search(node) for node in wanted]

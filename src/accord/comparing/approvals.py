@@ -1,0 +1,153 @@
+"""Changes that a team has approved: which, why, and until when."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from typing import Any, Protocol
+
+from accord.comparing.changes import Change
+from accord.comparing.rules import RULES
+from accord.document import pointers
+from accord.findings import Finding, Position, Severity
+
+_MEMBERS = ("fingerprint", "rule", "operation", "place", "reason", "until")
+_CHOOSING = ("fingerprint", "rule", "operation", "place")
+
+
+class Written(Protocol):
+    """A file of approvals: what it says, and where."""
+
+    @property
+    def value(self) -> Any:
+        """A list of approvals."""
+        ...
+
+    def position(self, pointer: str) -> Position:
+        """Where something stands in it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """Changes that may be: those that all that is given applies to. `*` stands for any text in
+    `operation` and `place`.
+    """
+
+    reason: str
+    until: date
+    position: Position
+    fingerprint: str = ""
+    rule: str = ""
+    operation: str = ""
+    place: str = ""
+
+    def covers(self, change: Change) -> bool:
+        """Is it this change?"""
+        return (
+            self.fingerprint in ("", change.fingerprint)
+            and self.rule in ("", change.rule)
+            and fnmatchcase(change.place, self.place or "*")
+            and all(fnmatchcase(each, self.operation or "*") for each in change.operations or ("",))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Changes apart: those that count, and those that are approved, with who approves them."""
+
+    counting: tuple[Change, ...]
+    approved: tuple[tuple[Change, Approval], ...]
+    findings: tuple[Finding, ...]
+
+
+def judge(changes: Iterable[Change], approvals: Sequence[Approval], today: date) -> Judged:
+    """The changes, told apart by the approvals. One that has ended approves nothing; that is a finding, as is
+    one that no change is there for.
+    """
+    counting: list[Change] = []
+    approved: list[tuple[Change, Approval]] = []
+    used: set[int] = set()
+    for change in changes:
+        found = [at for at, each in enumerate(approvals) if change.is_breaking and each.covers(change)]
+        used.update(found)
+        holding = next((approvals[at] for at in found if approvals[at].until >= today), None)
+        if holding is None:
+            counting.append(change)
+        else:
+            approved.append((change, holding))
+    return Judged(tuple(counting), tuple(approved), tuple(_findings(approvals, used, today)))
+
+
+def _findings(approvals: Sequence[Approval], used: set[int], today: date) -> Iterator[Finding]:
+    for at, approval in enumerate(approvals):
+        if at not in used:
+            message = "no change is left that this approval is for"
+            yield _finding("unused-approval", Severity.INFO, message, approval, "remove it")
+        elif approval.until < today:
+            message = f"this approval ended on {approval.until}"
+            hint = "set a later date, or take the change back"
+            yield _finding("ended-approval", Severity.WARNING, message, approval, hint)
+
+
+def _finding(rule: str, severity: Severity, message: str, approval: Approval, hint: str) -> Finding:
+    return Finding(rule, severity, message, position=approval.position, hint=hint)
+
+
+def read_approvals(file: Written) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
+    """The approvals of a file, and what is wrong with those that are none."""
+    approvals: list[Approval] = []
+    findings: list[Finding] = []
+    if file.value is None:
+        return (), ()
+    if not isinstance(file.value, list):
+        return (), (_wrong(file, "", "a list of approvals is expected"),)
+    for at, entry in enumerate(file.value):
+        pointer = pointers.join("", at)
+        faults = [*_faults(file, pointer, entry)]
+        findings += faults
+        if not faults:
+            approvals.append(_approval(entry, file.position(pointer)))
+    return tuple(approvals), tuple(findings)
+
+
+def _faults(file: Written, pointer: str, entry: Any) -> Iterator[Finding]:
+    if not isinstance(entry, dict):
+        yield _wrong(file, pointer, "an approval is an object", "write `- rule: …`")
+        return
+    for name in entry:
+        if name not in _MEMBERS:
+            near = get_close_matches(name, _MEMBERS, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_MEMBERS)}"
+            yield _wrong(file, pointers.join(pointer, name), f"unknown member {name!r}", hint)
+    if not any(entry.get(name) for name in _CHOOSING):
+        yield _wrong(file, pointer, f"which change is meant? one of {', '.join(_CHOOSING)} says so")
+    if not str(entry.get("reason") or "").strip():
+        yield _wrong(file, pointer, "an approval needs a `reason`")
+    if _day(entry.get("until")) is None:
+        yield _wrong(file, pointer, "an approval needs a date `until` which it holds", "write 2027-01-31")
+    rule = entry.get("rule")
+    if rule is not None and rule not in RULES:
+        near = get_close_matches(str(rule), list(RULES), n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "`accord diff --rules` lists them"
+        yield _wrong(file, pointers.join(pointer, "rule"), f"there is no rule {rule!r}", hint)
+
+
+def _approval(entry: Mapping[str, Any], position: Position) -> Approval:
+    chosen = {name: str(entry[name]) for name in _CHOOSING if entry.get(name)}
+    until = _day(entry["until"])
+    return Approval(reason=str(entry["reason"]), until=until or date.min, position=position, **chosen)
+
+
+def _day(written: Any) -> date | None:
+    if isinstance(written, date):
+        return written
+    try:
+        return date.fromisoformat(str(written))
+    except ValueError:
+        return None
+
+
+def _wrong(file: Written, pointer: str, message: str, hint: str = "") -> Finding:
+    return Finding("invalid-approval", Severity.ERROR, message, pointer, file.position(pointer), hint)

@@ -1,0 +1,195 @@
+"""What may change of an operation beside its schemas."""
+
+from typing import Any
+
+import pytest
+
+from accord.comparing import RULES
+from accord.findings import Severity
+from tests.comparing.contracts import TEXT, contract_of, rules, told
+
+DONE = {"description": "done"}
+LIMIT: dict[str, Any] = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
+BODY: dict[str, Any] = {"content": {"application/json": {"schema": TEXT}}}
+KEY: dict[str, Any] = {"type": "apiKey", "in": "header", "name": "X-Key"}
+SCHEMES: dict[str, Any] = {
+    "components": {"securitySchemes": {"Key": KEY, "Other": {"type": "http", "scheme": "basic"}}}
+}
+
+
+def answered(**responses: Any) -> dict[str, Any]:
+    return {"responses": {status.strip("_"): response for status, response in responses.items()}}
+
+
+def headed(name: str, *, required: bool) -> dict[str, Any]:
+    return answered(_200={**DONE, "headers": {name: {"required": required, "schema": TEXT}}})
+
+
+OPERATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "a parameter that has to be sent": (
+        {},
+        {"parameters": [{**LIMIT, "required": True}]},
+        "required-parameter-added",
+    ),
+    "a parameter that may be sent": ({}, {"parameters": [LIMIT]}, "optional-parameter-added"),
+    "a parameter that became required": (
+        {"parameters": [LIMIT]},
+        {"parameters": [{**LIMIT, "required": True}]},
+        "parameter-became-required",
+    ),
+    "a deprecated parameter": (
+        {"parameters": [LIMIT]},
+        {"parameters": [{**LIMIT, "deprecated": True}]},
+        "parameter-deprecated",
+    ),
+    "a parameter's style": (
+        {"parameters": [{**LIMIT, "explode": True}]},
+        {"parameters": [{**LIMIT, "explode": False}]},
+        "parameter-serialization-changed",
+    ),
+    "a parameter's default": (
+        {"parameters": [{**LIMIT, "schema": {"type": "integer", "default": 1}}]},
+        {"parameters": [{**LIMIT, "schema": {"type": "integer", "default": 2}}]},
+        "parameter-default-changed",
+    ),
+    "a body that has to be sent": (
+        {},
+        {"requestBody": {**BODY, "required": True}},
+        "required-request-body-added",
+    ),
+    "a body that may be sent": ({}, {"requestBody": BODY}, "optional-request-body-added"),
+    "a body that became required": (
+        {"requestBody": BODY},
+        {"requestBody": {**BODY, "required": True}},
+        "request-body-became-required",
+    ),
+    "a media type less": (
+        {"requestBody": {"content": {"application/json": {}, "text/plain": {}}}},
+        {"requestBody": {"content": {"application/json": {}}}},
+        "request-media-type-removed",
+    ),
+    "a media type of responses less": (
+        answered(_200={**DONE, "content": {"application/json": {}, "text/plain": {}}}),
+        answered(_200={**DONE, "content": {"application/json": {}}}),
+        "response-media-type-removed",
+    ),
+    "a success less": (answered(_200=DONE, _201=DONE), answered(_200=DONE), "success-response-removed"),
+    "a refusal less": (answered(_200=DONE, _404=DONE), answered(_200=DONE), "other-response-removed"),
+    "a header less": (headed("X-A", required=True), answered(_200=DONE), "required-response-header-removed"),
+    "a header that need not come": (
+        headed("X-A", required=True),
+        headed("x-a", required=False),
+        "response-header-became-optional",
+    ),
+    "another id": ({"operationId": "a"}, {"operationId": "b"}, "operation-id-changed"),
+    "a tag less": ({"tags": ["a", "b"]}, {"tags": ["a"]}, "operation-tag-removed"),
+    "deprecated": ({}, {"deprecated": True}, "operation-deprecated"),
+    "an earlier end": (
+        {"deprecated": True, "x-sunset": "2027-06-01"},
+        {"deprecated": True, "x-sunset": "2027-01-01"},
+        "sunset-moved-earlier",
+    ),
+    "no end": ({"deprecated": True, "x-sunset": "2027-06-01"}, {"deprecated": True}, "sunset-removed"),
+    "credentials": ({"security": []}, {"security": [{"Key": []}]}, "security-required"),
+    "a way in less": (
+        {"security": [{"Key": []}, {"Other": []}]},
+        {"security": [{"Key": []}]},
+        "security-alternative-removed",
+    ),
+    "a scope more": (
+        {"security": [{"Other": ["read"]}]},
+        {"security": [{"Other": ["read", "write"]}]},
+        "security-scope-required",
+    ),
+    "a link less": (
+        answered(_200={**DONE, "links": {"next": {"operationId": "a"}}}),
+        answered(_200=DONE),
+        "link-removed",
+    ),
+    "a callback less": (
+        {"callbacks": {"done": {"{$url}": {"post": {"responses": {"200": DONE}}}}}},
+        {},
+        "callback-removed",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_change_falls_under_its_rule_and_the_change_back_under_the_mirror(name: str) -> None:
+    old, new, rule = OPERATIONS[name]
+    one, other = contract_of(old, **SCHEMES), contract_of(new, **SCHEMES)
+    (change,) = told(one, other)
+    assert (change.rule, change.severity) == (rule, RULES[rule].severity)
+    assert rules(other, one) == [RULES[rule].mirror]
+
+
+def test_an_operation_that_is_gone_breaks_clients_unless_it_was_announced() -> None:
+    new = contract_of({}, "/cats")
+    assert rules(contract_of({}), new) == ["operation-removed", "operation-added"]
+    over = {"deprecated": True, "x-sunset": "2026-01-01"}
+    assert "operation-removed-after-deprecation" in rules(contract_of(over), new)
+    early = {"deprecated": True, "x-sunset": "2027-01-01"}
+    assert "operation-removed" in rules(contract_of(early), new)
+
+
+def test_a_path_with_another_name_for_a_parameter_is_the_same_path() -> None:
+    old, new = (
+        contract_of(
+            {"parameters": [{"name": name, "in": "path", "required": True, "schema": TEXT}]},
+            f"/pets/{{{name}}}",
+        )
+        for name in ("id", "pet")
+    )
+    assert rules(old, new) == ["path-parameter-renamed"]
+
+
+def test_what_the_server_calls_is_judged_the_other_way_round() -> None:
+    old, new = (
+        contract_of(
+            {},
+            webhooks={
+                "born": {
+                    "post": {
+                        "requestBody": {"content": {"application/json": {"schema": each}}},
+                        "responses": {"200": DONE},
+                    }
+                }
+            },
+        )
+        for each in ({"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 9})
+    )
+    assert rules(old, new) == ["response-max-length-widened"]
+
+
+def test_a_scheme_that_takes_its_key_elsewhere_breaks_who_needs_it() -> None:
+    moved: dict[str, Any] = {"components": {"securitySchemes": {"Key": {**KEY, "name": "X-Other"}}}}
+    held: dict[str, Any] = {"components": {"securitySchemes": {"Key": KEY}}}
+    needed: dict[str, Any] = {"security": [{"Key": []}]}
+    open_: dict[str, Any] = {"security": []}
+    assert rules(contract_of(needed, **held), contract_of(needed, **moved)) == ["security-scheme-changed"]
+    assert rules(contract_of(open_, **held), contract_of(open_, **moved)) == []
+
+
+def test_a_policy_asks_for_a_date_that_is_far_enough_away() -> None:
+    soon = contract_of({"deprecated": True, "x-sunset": "2026-12-01"})
+    assert rules(contract_of({}), soon, days=30) == ["sunset-too-soon", "operation-deprecated"]
+    assert rules(contract_of({}), contract_of({"deprecated": True}), days=30)[0] == "sunset-missing"
+    assert rules(contract_of({}), soon) == ["operation-deprecated"]
+
+
+def test_a_sunset_that_is_no_date_is_told() -> None:
+    broken = contract_of({"deprecated": True, "x-sunset": "soon"})
+    assert rules(contract_of({}), broken) == ["sunset-unreadable", "operation-deprecated"]
+
+
+def test_a_range_of_statuses_stands_for_each_of_them() -> None:
+    old, new = contract_of(answered(_200=DONE)), contract_of({"responses": {"2XX": DONE}})
+    assert all(change.severity is Severity.INFO for change in told(old, new))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_every_rule_has_a_mirror_or_judges_one_contract_alone(rule: Any) -> None:
+    if rule.mirror:
+        assert rule.mirror in RULES
+    else:
+        assert rule.id.startswith("sunset-")
