@@ -45,7 +45,7 @@ def ask(app: Application, method: str, path: str, query: bytes = b"", *chunks: b
     sent: list[Any] = []
 
     async def receive() -> Any:
-        return coming.pop(0)
+        return coming.pop(0) if coming else await asyncio.Event().wait()
 
     async def send(message: Any) -> None:
         sent.append(message)

@@ -100,6 +100,17 @@ def test_a_contract_with_faults_is_mocked_and_its_faults_are_said(tmp_path: Path
     assert "[missing-field]" in log.read_text()
 
 
+def test_answers_suffer_the_faults_of_the_project_and_of_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "openapi.yaml").write_text(FAULTY)
+    settings = '[tool.accord]\ncontract = "openapi.yaml"\n[tool.accord.mock]\nfault = ["status=503"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    with mocking(tmp_path) as (url, _):
+        assert status(f"{url}/ok") == 503
+    with mocking(tmp_path, "--fault", "*:reset") as (url, log), pytest.raises(ConnectionResetError):
+        status(f"{url}/ok")
+    assert "fault: reset" in log.read_text()
+
+
 def test_a_contract_that_cannot_be_read_is_one_message_and_exit_3(tmp_path: Path) -> None:
     done = subprocess.run(command("none.yaml"), cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (3, False)

@@ -1,6 +1,5 @@
 """The mock as an ASGI application: reads requests, sends answers, tells of both."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Coroutine
@@ -20,7 +19,7 @@ from accord.mocking.places import below, marks_of, placed
 from accord.mocking.receiving import Scope, live, request_of
 from accord.mocking.recording import Records
 from accord.mocking.responding import respond
-from accord.mocking.sending import Receive, Send, Stream, send_response, send_stream
+from accord.mocking.sending import Receive, Send, Stream, is_left, send_response, send_stream
 from accord.mocking.sharing.stores import Unreached
 from accord.mocking.state.world import Worlds
 
@@ -107,11 +106,12 @@ class Application:
         )
         if prefix:
             response = below(prefix, response, request)
-        fault = response.fault
-        if self._delay or response.wait or fault:
-            await asyncio.sleep(max(self._delay, response.wait, fault.seconds if fault else 0))
-        is_head = request.method == "HEAD"
-        if fault:
+        fault, is_head, pause = response.fault, request.method == "HEAD", self._delay or response.wait
+        if pause or fault:
+            pause = max(self._delay, response.wait, fault.seconds if fault else 0)
+        if pause and await is_left(receive, pause):
+            pass  # a client that waits no longer gets nothing, and the journal has it at once
+        elif fault:
             response = await _send_with_fault(response, fault, scope, receive, send, is_head=is_head)
         else:
             await send_response(response, receive, send, is_head=is_head)

@@ -36,10 +36,10 @@ async def is_left(receive: Receive, pause: float = PAUSE) -> bool:
     """Did the client go away within a pause, in seconds?"""
     try:
         async with asyncio.timeout(pause):
-            message = await receive()
+            await _until_left(receive)
     except TimeoutError:
         return False
-    return bool(message["type"] == "http.disconnect")
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,14 @@ def test_a_limit_of_the_header_is_counted_for_each_operation() -> None:
     assert seen == [200, 201, 429]
 
 
+def test_the_oldest_counts_go_where_too_many_limits_are_stated() -> None:
+    caller = Caller()
+    assert [caller.ask("limit=1/1h").status for _ in range(2)] == [200, 429]
+    for seconds in range(1_000):
+        caller.ask(f"limit=1/{seconds + 1}s")
+    assert caller.ask("limit=1/1h").status == 200
+
+
 def test_preflights_suffer_nothing() -> None:
     asked = {"origin": "http://a", "access-control-request-method": "GET"}
     assert Caller("status=502").ask(method="OPTIONS", headers=asked).status == 204

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from accord.mocking.faulting import NO_FAULT, Cut, Fault, Limit, UnusableFault, read_fault
 from accord.mocking.faulting.delays import Fixed, LogNormal, Normal, Percentiles, Uniform
@@ -37,12 +39,30 @@ def test_a_fault_is_read_as_it_is_written_and_written_as_it_is_read(text: str, f
         ("speed=1.5MB/s; status=5xx", "status=5XX; speed=1500kB"),
         ({"status": 503, "rate": 0.2, "delay": "90s"}, "delay=90s; status=503; rate=20%"),
         ({"reset": True}, "reset"),
+        ({"rate": 1 / 3}, "rate=33.333333%"),
         ({"connection": "drop", "truncate": 1000}, "drop; truncate=1kB"),
         ({}, "none"),
     ],
 )
 def test_other_spellings_and_mappings_say_the_same(written: str | Mapping[str, Any], text: str) -> None:
     assert str(read_fault(written)) == text
+
+
+TOKENS = (
+    "delay=", "status=", "truncate=", "speed=", "limit=", "rate=", "reset", "drop", "none", "normal(",
+    "lognormal(", "percentiles(", ")", "p0=", "p50=", "p99=", "..", "300ms", "1s", "2min", "0", "10/", "/s",
+    "50%", "0.3", "1e5", "10kB", "503", "5XX", ";", ",", " ", "=", "٣",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=9).map("".join))
+@settings(max_examples=1_000)
+def test_any_text_is_refused_or_read_so_that_it_is_the_same_once_written(text: str) -> None:
+    try:
+        fault = read_fault(text)
+    except UnusableFault:
+        return
+    assert read_fault(str(fault)) == fault
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Faults as clients see them: over real sockets, of a mock as `accord mock` runs it."""
 
+import socket
 import time
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -90,6 +91,33 @@ def test_a_delayed_answer_comes_later(running: Stage, suffer: Suffer) -> None:
     started = time.perf_counter()
     assert running.client.get("/text").text == BODY
     assert time.perf_counter() - started >= 0.06
+
+
+def test_a_client_that_waits_no_longer_is_in_the_journal_at_once(running: Stage, suffer: Suffer) -> None:
+    suffer("delay=30s")
+    with pytest.raises(httpx.ReadTimeout):
+        running.client.get("/text", timeout=0.1)
+    deadline = time.monotonic() + 5
+    while not found(running, "fault: delay=30s") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [each["milliseconds"] < 5_000 for each in found(running, "fault: delay=30s")] == [True]
+
+
+def test_a_request_with_another_behind_it_is_reset_as_well(running: Stage, suffer: Suffer) -> None:
+    suffer("reset; speed=7B")
+    url = running.client.base_url
+    with socket.create_connection((url.host, url.port or 80), timeout=10) as connection:
+        connection.sendall(b"GET /text HTTP/1.1\r\nhost: a\r\n\r\n" * 2)
+        with pytest.raises(ConnectionResetError):
+            connection.recv(1)
+    deadline = time.monotonic() + 5
+    while not found(running, "fault: reset; speed=7b") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert len(found(running, "fault: reset; speed=7b")) == 1
+
+
+def found(running: Stage, text: str) -> Any:
+    return running.own.get("/journal", params={"text": text}).json()["exchanges"]
 
 
 def test_the_next_request_on_the_same_client_is_answered(running: Stage, suffer: Suffer) -> None:

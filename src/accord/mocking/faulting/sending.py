@@ -11,6 +11,8 @@ from accord.mocking.model import Response
 from accord.mocking.refusing import as_problem
 from accord.mocking.sending import PAUSE, Receive, Send, is_left, send_response
 
+_PATIENCE = 1.0
+"""Seconds that a server has to tell that a connection is lost."""
 _STEP = 0.1
 """Seconds between the pieces of a slow body, where these have more than a byte."""
 
@@ -72,7 +74,9 @@ def _pieces(parts: Sequence[bytes], speed: int | None, left: int) -> Iterator[by
 
 
 async def _end(close: Callable[[], None], receive: Receive) -> None:
-    """Ends the connection, and waits until the server knows: it is not to answer by itself."""
+    """Ends the connection, and waits until the server knows: it is not to answer by itself.
+
+    Of a request with others behind it on the connection the server never tells.
+    """
     close()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await is_left(receive, _PATIENCE)

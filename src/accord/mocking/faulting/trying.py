@@ -90,8 +90,8 @@ class Faults:
         started, count = self.windows.get(key, (now, 0))
         if not started <= now < started + limit.seconds:
             started, count = now, 0
-        if len(self.windows) >= _MOST_WINDOWS:
-            self.windows.pop(next(iter(self.windows)))
+        if key not in self.windows and len(self.windows) >= _MOST_WINDOWS:
+            del self.windows[next(iter(self.windows))]
         self.windows[key] = (started, count + 1)
         until = started + limit.seconds
         return Standing(limit, limit.requests - count - 1, until - now, until)

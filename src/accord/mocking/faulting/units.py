@@ -53,7 +53,7 @@ def share_of(text: str) -> float:
     share = float(percent[1]) / 100 if percent else float(text)
     if share > 1:
         raise ValueError("is more than all: 100% at most")
-    return share
+    return round(share, 8)
 
 
 def share_text(share: float) -> str:
