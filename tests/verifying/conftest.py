@@ -19,14 +19,17 @@ def shop() -> Contract:
     return load_contract(SHOP)
 
 
-@pytest.fixture
-def verify(tmp_path: Path) -> Callable[..., tuple[subprocess.CompletedProcess[str], dict[str, Any]]]:
+Verify = Callable[..., tuple[subprocess.CompletedProcess[str], dict[str, Any]]]
+
+
+@pytest.fixture(scope="session")
+def verify(tmp_path_factory: pytest.TempPathFactory) -> Verify:
     """Runs `accord verify` on the shop: how it ended, and its report."""
 
     def run(
-        *options: str, faults: str = "", contract: str = SHOP
+        *options: str, faults: str = "", contract: str = "shop.yaml"
     ) -> tuple[subprocess.CompletedProcess[str], dict[str, Any]]:
-        report = tmp_path / "report.json"
+        report = tmp_path_factory.mktemp("verify") / "report.json"
         command = [sys.executable, "-m", "accord", "verify", contract, "--report", f"json={report}", *options]
         environment = os.environ | {"FAULTS": faults, "ACCORD_AUTH_KEY": "secret"}
         done = subprocess.run(

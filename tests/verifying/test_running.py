@@ -28,13 +28,13 @@ def mock() -> Iterator[Mock]:
 def exchanges(contract: Contract, mock: Mock, seed: int) -> list[Exchange]:
     mock.reset()
     settings = Settings(mock.url, made_up(contract), max_examples=10, seed=seed)
-    told = verify(contract, settings, choose(contract, ["createAssistant", "getAssistant"]))
+    told = verify(contract, settings, choose(contract, ["createAssistant"]))
     return [exchange for each in told if isinstance(each, Scenario) for exchange in each.exchanges]
 
 
 def test_the_same_seed_sends_the_same_requests_and_another_others(contract: Contract, mock: Mock) -> None:
     first, again, other = ([each.request for each in exchanges(contract, mock, seed)] for seed in (1, 1, 2))
-    assert len(first) > 100
+    assert len(first) > 50
     assert first == again
     assert first != other
 

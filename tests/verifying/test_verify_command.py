@@ -1,53 +1,86 @@
 """`accord verify`, against an application that keeps its contract or has one fault."""
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.verifying.conftest import HERE
+from tests.browser.chromium import CHROMIUM, browsing
+from tests.verifying.conftest import Verify
 
 APP = ("--app", "shop:app", "--max-examples", "15")
 
 
 def test_an_application_that_breaks_nothing_but_lacks_a_documented_400_is_told_so(
-    verify: Callable[..., Any],
+    verify: Verify,
 ) -> None:
     done, report = verify(*APP)
     (finding,) = report["findings"]
-    assert (done.returncode, finding["check"]) == (1, "status_code_conformance"), done.stdout
+    assert (done.returncode, finding["checks"]) == (1, ["status_code_conformance"]), done.stdout
     assert (finding["side"], finding["line"]) == ("contract", 21)
-    assert finding["message"] == "getItem: answers 400, and the contract documents 200, 401, 405"
+    assert finding["message"] == "getItem: the contract has no answer with 400"
+
+
+@pytest.fixture(scope="module")
+def faulty(verify: Verify, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, Any], Path]:
+    """The verdict on an application with four faults, and its page."""
+    page = tmp_path_factory.mktemp("page") / "page.html"
+    return *verify(*APP, "--report", f"html={page}", faults="nameless,fails,unlimited,open"), page
 
 
 @pytest.mark.parametrize(
-    ("fault", "check", "line", "message"),
+    ("check", "line", "message"),
     [
-        ("nameless", "response_schema_conformance", 33, "getItem: body /name is required"),
-        ("fails", "not_a_server_error", 17, "getItem: answers 500"),
-        ("unlimited", "negative_data_rejection", 10, "listItems: takes what the contract forbids"),
-        ("open", "ignored_auth", 4, "listItems, getItem: "),
+        ("response_schema_conformance", 33, "getItem: body /name is required"),
+        ("not_a_server_error", 17, "getItem: answers 500"),
+        (
+            "negative_data_rejection",
+            10,
+            "listItems: takes what the contract forbids: query 'limit' must be at",
+        ),
+        ("ignored_auth", 4, "listItems, getItem: answers 200 without credentials, or with wrong ones"),
     ],
 )
 def test_a_fault_is_found_with_the_line_that_it_breaks(
-    verify: Callable[..., Any], fault: str, check: str, line: int, message: str
+    faulty: tuple[Any, dict[str, Any], Path], check: str, line: int, message: str
 ) -> None:
-    done, report = verify(*APP, faults=fault)
-    found = [each for each in report["findings"] if each["check"] == check]
+    done, report, _ = faulty
+    found = [each for each in report["findings"] if each["message"].startswith(message)]
     assert done.returncode == 1
     assert {each["line"] for each in found} == {line}, done.stdout
-    assert found[0]["message"].startswith(message)
-    assert found[0]["side"] == "implementation"
+    assert {each["side"] for each in found} == {"implementation"}
+    assert check in found[0]["checks"]
+    assert found[0]["steps"][0].startswith("curl ")
 
 
-def test_the_mock_of_a_contract_passes_every_phase(verify: Callable[..., Any]) -> None:
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_the_page_shows_each_cause_with_the_line_in_light_and_dark(
+    faulty: tuple[Any, dict[str, Any], Path], tmp_path: Path
+) -> None:
+    with browsing(tmp_path) as page:
+        page.open(faulty[2].as_uri())
+        assert "shop:app does not keep the contract" in page.text("header")
+        assert page.text("details.cause mark") == "4security: [{Key: []}]"
+        colours = []
+        for scheme in ("light", "dark"):
+            page.scheme(scheme)
+            colours.append(page.value("getComputedStyle(document.body).backgroundColor"))
+        assert len(set(colours)) == 2
+        page.write("#search", "getitem")
+        rows = "[...document.querySelectorAll('#asked tbody tr')].filter((row) => !row.hidden).length"
+        assert page.value(rows) == 1
+        assert page.value("document.documentElement.scrollWidth <= innerWidth")
+        assert page.thrown == []
+
+
+def test_the_mock_of_a_contract_passes_every_phase(verify: Verify) -> None:
     done, report = verify("--mock", "--max-examples", "15", "--operation", "listItems")
     assert (done.returncode, report["findings"], report["ended"]) == (0, [], ["completed"] * 3), done.stdout
     assert report["operations"]["listItems"]["cases"] > 20
     assert list(report["phases"]) == ["examples", "coverage", "fuzzing", "stateful"]
 
 
-def test_a_server_that_is_not_there_is_an_error_of_one_line(verify: Callable[..., Any]) -> None:
+def test_a_server_that_is_not_there_is_an_error_of_one_line(verify: Verify) -> None:
     done, report = verify("--server", "http://127.0.0.1:1")
     assert (done.returncode, report) == (2, {})
     assert done.stderr == (
@@ -68,18 +101,18 @@ def test_a_server_that_is_not_there_is_an_error_of_one_line(verify: Callable[...
         (("--mock", "--phases", "fuzz"), "'fuzz' is none of"),
     ],
 )
-def test_what_makes_no_sense_is_said(verify: Callable[..., Any], options: tuple[str, ...], said: str) -> None:
+def test_what_makes_no_sense_is_said(verify: Verify, options: tuple[str, ...], said: str) -> None:
     done, _ = verify(*options)
     assert done.returncode == 2
     assert said in done.stderr
 
 
-def test_an_application_that_cannot_be_started_is_said_with_its_own_words(verify: Callable[..., Any]) -> None:
+def test_an_application_that_cannot_be_started_is_said_with_its_own_words(verify: Verify) -> None:
     done, _ = verify("--app", "shop:nothing")
     assert done.returncode == 1
     assert "shop:nothing ended with " in done.stderr
     assert 'Attribute "nothing" not found' in done.stderr
 
 
-def test_a_contract_that_cannot_be_loaded_exits_with_3(verify: Callable[..., Any]) -> None:
-    assert verify("--mock", contract=str(HERE / "none.yaml"))[0].returncode == 3
+def test_a_contract_that_cannot_be_loaded_exits_with_3(verify: Verify) -> None:
+    assert verify("--mock", contract="none.yaml")[0].returncode == 3

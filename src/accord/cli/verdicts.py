@@ -11,8 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from accord.errors import UsageError
+from accord.findings import Position
 from accord.reporting import Report, to_annotations, to_json, to_junit, to_sarif
 from accord.verifying import Cause, Tally, Verdict, report_of
+from accord.verifying.pages import to_page
 
 _MOST_ROWS = 60
 """Operations that are listed; of more, those that failed."""
@@ -22,6 +24,9 @@ _WRITERS: Mapping[str, Callable[[Report], str]] = {
     "sarif": to_sarif,
     "github": to_annotations,
 }
+_AROUND = 3
+"""Lines of the contract that are shown before and after the one that was broken."""
+_WIDEST = 300
 _FAMILIES = (2, 3, 4, 5)
 
 
@@ -41,7 +46,7 @@ def _print_cause(console: Console, number: int, cause: Cause) -> None:
     style = "bold red" if cause.counts else "bold"
     failure, finding = cause.failure, cause.finding
     console.print(Text.assemble((f"{number}. {finding.message}", style)))
-    console.print(f"   {cause.position}  {finding.rule}, {cause.count} times", markup=False)
+    console.print(f"   {cause.position}  {', '.join(cause.checks)}, {cause.count} times", markup=False)
     console.print(f"   likely {cause.blame.side}: {cause.blame.why}", markup=False)
     for step in failure.steps:
         console.print(f"   {step}", markup=False)
@@ -114,11 +119,23 @@ def write_reports(verdict: Verdict, target: str, wanted: Sequence[tuple[str, str
     """Writes each report to its path; `-` is standard output. Raises UsageError where that cannot be done."""
     report = report_of(verdict, target) if wanted else None
     for form, path in wanted:
-        text = _WRITERS[form](report) if report else ""
+        is_page = form == "html"
+        text = to_page(verdict, target, _lines_at) if is_page else _WRITERS[form](report) if report else ""
         if path == "-":
             click.echo(text, nl=False, file=sys.stdout)
         else:
             _write(Path(path), text)
+
+
+def _lines_at(position: Position) -> Sequence[tuple[int, str]]:
+    """The lines around a place in a file of this machine; none for others."""
+    try:
+        lines = Path(position.file).read_text(encoding="utf-8", errors="replace").splitlines()
+    except (OSError, ValueError):
+        return ()
+    first = max(position.line - _AROUND, 1)
+    around = lines[first - 1 : position.line + _AROUND]
+    return [(number, line[:_WIDEST]) for number, line in enumerate(around, first)]
 
 
 def _write(path: Path, text: str) -> None:

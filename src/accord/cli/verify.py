@@ -17,7 +17,7 @@ from accord.contract import Contract, load_contract
 from accord.errors import UsageError
 
 _TARGETS = ("server", "app", "mock", "serve")
-_FORMATS = ("junit", "json", "sarif", "github")
+_FORMATS = ("junit", "json", "sarif", "github", "html")
 _PHASES = ("examples", "coverage", "fuzzing", "stateful")
 
 
@@ -123,7 +123,7 @@ _OPTIONS = (
         "reports",
         type=Written(),
         multiple=True,
-        help="Write a report: junit=, json=, sarif= and a path, or github.",
+        help="Write a report: junit=, json=, sarif=, html= and a path, or github.",
     ),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
 )

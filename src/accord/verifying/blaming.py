@@ -8,11 +8,10 @@ from typing import TypeAlias
 from accord.contract import Contract, Operation
 from accord.document import pointers
 from accord.exchange import Incoming, Judge, Policy, Routed, Router, Violation
-from accord.exchange.credentials import reader
+from accord.exchange.credentials import in_header, reader
 from accord.verifying.told import Failure
 
 _SERVER_ERROR = 500
-_CLIENT_ERROR = 400
 _GENERAL: Mapping[int, str] = {
     400: "any request can be malformed",
     401: "the operation asks for credentials",
@@ -41,14 +40,17 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """What a failure broke: `rule` is a pointer in the contract, `what` says how, `why` says for what reason
-    this side is named.
+    """What a failure broke.
+
+    `rule` is a pointer in the contract, `what` says how, `why` says for what reason this side is named. What
+    has a `group` in common is one thing to mend, wherever it stands.
     """
 
     rule: str
     what: str
     side: Side
     why: str
+    group: str = ""
 
 
 _Explain: TypeAlias = Callable[["Blaming", Operation, Failure], Blame]
@@ -88,11 +90,13 @@ class Blaming:
     def of_status(self, operation: Operation, failure: Failure) -> Blame:
         """A status that is not documented."""
         status = _status(failure)
+        if status >= _SERVER_ERROR:
+            return self.of_server_error(operation, failure)
         rule = pointers.join(operation.pointer, "responses")
         what = f"answers {status}, and the contract documents {', '.join(operation.responses) or 'nothing'}"
         if status in _GENERAL and not (status in (401, 403) and not operation.security):
-            why = f"{_GENERAL[status]}, and the contract has no answer for it"
-            return Blame(rule, what, Side.CONTRACT, why)
+            what = f"the contract has no answer with {status}"
+            return Blame(rule, what, Side.CONTRACT, _GENERAL[status], group="undocumented")
         return Blame(rule, what, Side.IMPLEMENTATION, "nothing in the contract leads a client to expect it")
 
     def of_server_error(self, operation: Operation, failure: Failure) -> Blame:
@@ -133,6 +137,9 @@ class Blaming:
 
     def of_path(self, operation: Operation, failure: Failure) -> Blame:
         """Methods that the path does not have, or `Allow` that does not say which it has."""
+        if self._is_of_another(failure):
+            why = "another path of the contract, with a template in it, is also one of this request's"
+            return Blame(operation.path_pointer, _first_line(failure), Side.NEITHER, why)
         why = "the contract says which methods the path has"
         return Blame(operation.path_pointer, _first_line(failure), Side.IMPLEMENTATION, why)
 
@@ -140,6 +147,17 @@ class Blaming:
         """What holds of operations in a row, or of what Schemathesis alone knows."""
         why = "an answer contradicts one before it"
         return Blame(operation.pointer, _first_line(failure), Side.IMPLEMENTATION, why)
+
+    def _is_of_another(self, failure: Failure) -> bool:
+        """Does the contract have the method for this path after all, or all methods that `Allow` names?"""
+        if failure.exchange is None or failure.exchange.response is None:
+            return False
+        request = failure.exchange.request
+        if isinstance(self._router.route(request.method, request.path), Routed):
+            return True
+        lines = in_header(failure.exchange.response.headers, b"allow")
+        said = {each.strip() for each in ",".join(lines).split(",")} - {"", "OPTIONS", "HEAD"}
+        return bool(said) and said == set(self._router.allow(request.path)) - {"OPTIONS", "HEAD"}
 
     def _broken_by_response(self, operation: Operation, failure: Failure) -> Sequence[Violation]:
         """What of the response is wrong, that which the check is about first."""

@@ -42,7 +42,7 @@ def _facts(tally: Tally) -> dict[str, object]:
 def _entry(cause: Cause) -> Entry:
     failure = cause.failure
     details = {
-        "check": failure.check,
+        "checks": list(cause.checks),
         "kind": failure.kind,
         "side": str(cause.blame.side),
         "why": cause.blame.why,

@@ -37,6 +37,12 @@ def sizes_of(pages: Iterator[Any]) -> list[int]:
     return [len(page) for page in ids]
 
 
+@pytest.mark.parametrize("limit", ["0", "-5", "-2147483648"])
+def test_a_page_of_less_than_nothing_is_empty(limit: str) -> None:
+    flow = notes(envelope(next_cursor=TEXT), query("limit", NUMBER), query("cursor", TEXT))
+    assert flow.json("GET", f"/notes?limit={limit}")["items"] == []
+
+
 @pytest.mark.parametrize("required", [(), ("next_cursor",)])
 def test_cursors_lead_on_until_there_is_none(required: tuple[str, ...]) -> None:
     listed = envelope(required, next_cursor=TEXT, has_more={"type": "boolean"})

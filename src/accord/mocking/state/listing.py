@@ -172,6 +172,7 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
         size = _whole(limit.default, None) if limit else None
     if size is not None and limit is not None and limit.maximum is not None:
         size = min(size, limit.maximum)
+    size = None if size is None else max(0, size)  # where the contract sets no minimum, less can be asked for
     start = _start(items, paging, parameters, size or total)
     end = total if size is None else min(total, start + size)
     page = tuple(items[start:end])
@@ -187,7 +188,7 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
         "pages": -(-total // step),
         "has_more": end < total,
         "is_last": end >= total,
-        "next_cursor": _cursor(paging, items, end - 1) if end < total else None,
+        "next_cursor": _cursor(paging, items, end - 1) if page and end < total else None,
         "previous_cursor": _cursor(paging, items, start) if start > 0 and items else None,
         "first_id": page[0].id if page else None,
         "last_id": page[-1].id if page else None,
