@@ -99,6 +99,8 @@ class Fault:
 
     def over(self, other: "Fault") -> "Fault":
         """Both: this one's members, and the other's where this one has none."""
+        if self is NO_FAULT:
+            return other
         own = {field.name: getattr(self, field.name) for field in fields(self)}
         return replace(other, **{name: value for name, value in own.items() if value is not None})
 

@@ -63,11 +63,13 @@ class Faults:
             standing = self._counted(key, rule.fault.limit, now)
             if standing is not None:
                 standings.append(standing)
-            drawn = replace(rule.fault, limit=None).drawn(chance)
+            fault = rule.fault if standing is None else replace(rule.fault, limit=None)
+            drawn = fault.drawn(chance)
             is_over = standing is not None and standing.left < 0
             if drawn or is_over:
                 rule.used += 1
-            suffered = suffered.over(drawn or NO_FAULT)
+            if drawn:
+                suffered = suffered.over(drawn)
         narrowest = min(standings, key=lambda each: each.left, default=None)
         if narrowest is not None and narrowest.left < 0:
             suffered = replace(suffered, status=None, limit=narrowest.limit)
