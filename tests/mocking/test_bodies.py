@@ -70,6 +70,18 @@ def test_dynamic_answers_are_made_for_each_request_and_the_same_for_the_same(ans
     assert made[0] == made[2] != made[1]
 
 
+def test_what_is_wrong_with_the_head_of_a_generated_answer_is_found(answers: Stands) -> None:
+    headers = {"X-Page": {"required": True, "schema": {"type": "string", "minLength": 3, "maxLength": 1}}}
+    response = answers({"200": {**answer(PET), "headers": headers}}).get("/things", prefer="dynamic=true")
+    assert [each.name for each in response.violations] == ["X-Page"]
+
+
+def test_a_generated_body_that_no_value_makes_right_is_found(answers: Stands) -> None:
+    impossible = {"type": "object", "required": ["id"], "properties": {"id": False}}
+    response = answers({"200": answer(impossible)}).get("/things", prefer="dynamic=true")
+    assert [each.location for each in response.violations] == ["body"]
+
+
 def test_another_seed_gives_other_data(stand: Stands) -> None:
     paths = {"/things": {"get": {"responses": {"200": answer(PET)}}}}
     assert stand(paths, seed="a").get("/things").body != stand(paths, seed="b").get("/things").body

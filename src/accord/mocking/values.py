@@ -29,6 +29,8 @@ class Made:
 
     value: Any
     findings: tuple[str, ...] = ()
+    is_valid: bool = False
+    """Was it judged by its whole schema, and admitted?"""
 
 
 class UnknownExample(LookupError):
@@ -124,7 +126,7 @@ class Values:
         sample = self.sampler.sample(
             pointer, direction=self.direction, key=key, examples=examples, identities=self.identities
         )
-        return Made(sample.value, tuple(map(str, sample.findings)))
+        return Made(sample.value, tuple(map(str, sample.findings)), sample.is_valid)
 
     def of_element(
         self, element: Element, pointer: str | None, key: str, *, examples: Examples = "mend"

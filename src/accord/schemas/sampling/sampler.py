@@ -34,6 +34,8 @@ class Sample:
 
     value: Any
     findings: tuple[Finding, ...] = ()
+    is_valid: bool = True
+    """Did the validator of its schema admit it?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Sampler:
             )
             for each in violations
         )
-        return Sample(made.value, (*found, *made.findings))
+        return Sample(made.value, (*found, *made.findings), made.is_valid)
 
     def _made(self, order: _Order) -> Sample:
         validator = self.schemas.at(order.pointer, order.direction)
@@ -198,7 +200,7 @@ class Sampler:
             why = f"{violations[0].pointer or 'the value'} {violations[0].reason}"
             pointer = violations[0].rule
         finding = self._finding(pointer, f"no value {says} this schema: {why}")
-        return Sample(value, (*told, finding))
+        return Sample(value, (*told, finding), is_valid=False)
 
     def _finding(self, pointer: str, message: str) -> Finding:
         return Finding(
