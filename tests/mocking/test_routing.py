@@ -43,6 +43,10 @@ def test_options_says_the_methods_of_a_path(mocked: Stand) -> None:
     assert (response.status, header(response, "allow")) == (204, "DELETE, GET, OPTIONS")
 
 
+def test_options_of_the_server_as_a_whole_are_answered(mocked: Stand) -> None:
+    assert mocked.call("OPTIONS", "*").status == 204
+
+
 PREFLIGHT = {"Origin": "http://app.example.com", "Access-Control-Request-Method": "PATCH"}
 
 

@@ -1,4 +1,4 @@
-"""Where a server listens: the socket, its TLS, and the address as people write it."""
+"""Where a server listens: the socket, and the address as people write it."""
 
 import errno
 import socket
@@ -26,19 +26,3 @@ def address_of(bound: socket.socket, host: str, *, is_tls: bool = False) -> str:
     port: int = bound.getsockname()[1]
     name = f"[{host}]" if ":" in host else host
     return f"{'https' if is_tls else 'http'}://{name}:{port}"
-
-
-def check_tls(certificate: str | None, key: str | None) -> None:
-    """Raises UsageError where these files cannot be used for TLS. Without a certificate none is meant."""
-    import ssl  # noqa: PLC0415 - most servers here speak plain HTTP
-
-    if key and not certificate:
-        raise UsageError("--tls-key is given without --tls-cert", hint="name the certificate, too")
-    if not certificate:
-        return
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key)
-    except OSError as error:  # ssl.SSLError is one
-        what = " and ".join(file for file in (certificate, key) if file)
-        hint = "both are PEM files; without --tls-key the certificate's file holds the key, too"
-        raise UsageError(f"{what} cannot be used for TLS: {error.strerror or error}", hint=hint) from None

@@ -138,6 +138,9 @@ def other_method(request: Request, allow: Sequence[str]) -> Response:
 
 def unknown_path(request: Request, route: PathUnknown) -> Response:
     """The refusal of a path that the contract has not."""
+    # `*` asks of the server as a whole (RFC 9110 section 9.3.7).
+    if request.method == "OPTIONS" and request.path == "*":
+        return Response(204, ())
     near = f" The nearest are: {', '.join(route.nearest)}." if route.nearest else ""
     return as_problem(Problem.of(404, f"The contract has no path {request.path[:200]}.{near}"))
 
