@@ -1,12 +1,15 @@
 """What a team's mock knows beside the contract, as the command finds it."""
 
+import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 from accord.cli.seeding import scenario_files, stage
 from accord.errors import UsageError
 from accord.mocking import Mock
+from accord.testing import Mock as Running
 from tests.mocking.conftest import contract_of
 
 FILE = """\
@@ -36,3 +39,32 @@ def test_a_scenario_that_is_not_there_is_wrong_usage(files: list[str]) -> None:
     with pytest.raises(UsageError, match="there is no scenario 'tow'") as caught:
         stage(Mock(contract_of({})), files, ["tow"])
     assert caught.value.hint == "did you mean 'two'?"
+
+
+API = """\
+openapi: 3.1.0
+info: {title: A, version: '1'}
+paths:
+  /a: {get: {operationId: a, responses: {'200': {description: ok}, '503': {description: later}}}}
+"""
+
+
+@pytest.mark.usefixtures("files")
+def test_a_saved_scenario_is_taken_up_and_stays_on(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(API)
+    with Running.start("api.yaml", folder=tmp_path, data=".", scenario="one", reload=True) as mock:
+        assert httpx.get(f"{mock.url}/a").status_code == 200
+        (tmp_path / "scenarios/all.yaml").write_text("one: {rules: [{respond: {status: 503}}]}\n")
+        deadline = time.monotonic() + 20
+        while httpx.get(f"{mock.url}/a").status_code == 200 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert httpx.get(f"{mock.url}/a").status_code == 503
+        assert mock.scenario("one").is_on
+
+
+@pytest.mark.usefixtures("files")
+def test_what_is_wrong_with_a_scenario_is_said_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(API)
+    (tmp_path / "scenarios/all.yaml").write_text("one: {rules: [{respond: {status: 404}}]}\n")
+    with Running.start("api.yaml", folder=tmp_path, data=".") as mock:
+        assert "scenarios/all.yaml:1:26: error: a has no response 404 [invalid-scenario]" in mock.log

@@ -157,20 +157,20 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
         preference = case.mock.preference(case.request)
     except UnusablePreference as error:
         return as_problem(Problem.of(422, f"{error}."), case.operation)
-    is_free = preference.is_free and not case.choices.dynamic
-    staged = _staged(case, is_right=is_right) if is_free and case.is_staged else None
+    is_asked = preference.is_free and case.is_staged
+    staged = _staged(case, preference, is_right=is_right) if is_asked else None
     response = staged or own_answer(case, preference, is_right=is_right)
     return replace(response, wait=preference.wait) if preference.wait else response
 
 
-def _staged(case: Case, *, is_right: bool) -> Response | None:
+def _staged(case: Case, preference: Preference, *, is_right: bool) -> Response | None:
     """The answer of a scenario that is on; None where none has one."""
     from accord.mocking.scenarios.staging import staged  # noqa: PLC0415 - most mocks have no scenario
 
     found = case.staged or staged(case)
     if found is None:
         return None
-    own = None if found.answer.status else own_answer(case, NO_PREFERENCE, is_right=is_right)
+    own = None if found.answer.status else own_answer(case, preference, is_right=is_right)
     return replace(_ordered(case, found.answer, found.ordinal, own), scenario=found.scenario)
 
 

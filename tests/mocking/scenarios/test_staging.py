@@ -34,6 +34,10 @@ def test_without_a_status_it_is_the_mocks_own_answer(play: Plays) -> None:
     assert "Bo" in [pet["name"] for pet in orjson.loads(made.call().body)]
 
 
+def test_a_scenario_answers_where_data_are_generated_for_each_request_too(play: Plays) -> None:
+    assert play(rule(f"{{{LIST}, respond: {{status: 503}}}}"), dynamic=True).call().status == 503
+
+
 def test_an_example_is_chosen_by_its_name(play: Plays) -> None:
     assert play(rule(f"{{{LIST}, respond: {{example: none}}}}")).call().body == b"[]"
 

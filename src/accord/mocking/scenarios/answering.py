@@ -1,11 +1,10 @@
 """What a rule answers with, read and checked by what the contract has for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from accord.contract import MediaType, Operation
-from accord.contract import Response as Documented
 from accord.document import pointers
 from accord.exchange import ABSENT, Outgoing, Violation
 from accord.mocking.choosing import concrete, success_of
@@ -52,59 +51,58 @@ class Answering:
 
     def _checked(self, operation: Operation, answer: Ordered, at: str, notes: Notes) -> Ordered:
         """The answer with what of it breaks the contract."""
-        if answer.status is None:
-            documented: Documented | None = success_of(operation)[1]
-        else:
-            documented = operation.response(answer.status)
-            if documented is None:
-                said = f"{operation.id} has no response {answer.status}"
-                hint = f"documented are: {', '.join(operation.responses) or 'none'}; {_FORCE}"
-                notes.wrong(pointers.join(at, "status"), said, hint)
-                return answer
-        made = self._made(operation, answer, documented, at, notes)
-        if made is None:
+        usual, documented = success_of(operation)
+        status = answer.status or usual
+        documented = operation.response(status) if answer.status else documented
+        if documented is None and answer.status:
+            hint = f"documented are: {', '.join(operation.responses) or 'none'}; {_FORCE}"
+            notes.wrong(pointers.join(at, "status"), f"{operation.id} has no response {status}", hint)
             return answer
-        sent = Outgoing(made.status, made.headers, made.body)
-        own = {name.decode() for name, _ in answer.headers}
-        broken = tuple(
-            each
-            for each in self._mock.judge.response(operation, sent)
-            if each.location != "header" or (each.name or "").lower() in {*own, "content-type"}
-        )
-        is_whole = answer.body is not None
-        for each in broken:
-            if each.location == "header":
-                if is_whole or (each.name or "").lower() in own:
-                    _note(each, at, answer, notes)
-            elif is_whole or answer.merge is not ABSENT:
-                _note(each, at, answer, notes)
-        return replace(answer, violations=broken) if is_whole else answer
-
-    def _made(
-        self, operation: Operation, answer: Ordered, documented: Documented | None, at: str, notes: Notes
-    ) -> Response | None:
-        """The response as far as it is known before any request; None where nothing of it is to be judged."""
-        status = answer.status or success_of(operation)[0]
-        if answer.body is not None:
-            headers = head_of(status, answer.headers, answer.body, answer.content_type)
-            return Response(status, headers, answer.body)
-        content = documented.content if documented else {}
-        if answer.example is not None and not _has_example(content, answer.example):
+        content, said = documented.content if documented else {}, f"the {status} response of {operation.id}"
+        if answer.example is not None and not any(
+            answer.example in examples_of(each) for each in content.values()
+        ):
             known = dict.fromkeys(name for each in content.values() for name in examples_of(each))
-            said = f"the {status} response of {operation.id} has no example {answer.example[:60]!r}"
-            notes.wrong(pointers.join(at, "example"), said, nearest(answer.example, known))
-            return None
-        if answer.merge is ABSENT and not answer.headers:
-            return None
+            reason = f"{said} has no example {answer.example[:60]!r}"
+            notes.wrong(pointers.join(at, "example"), reason, nearest(answer.example, known))
+            return answer
         json = next((each for each in content.values() if "json" in each.essence), None)
-        if json is None:
-            if answer.merge is not ABSENT:
-                said = f"the {status} response of {operation.id} has no JSON body to merge with"
-                notes.wrong(pointers.join(at, "merge"), said)
-                return None
-            return Response(status, head_of(status, answer.headers, b""))
-        response = self._sample(operation, status, json, answer)
-        return response if answer.merge is ABSENT else merged_into(response, answer.merge)
+        if answer.merge is not ABSENT and json is None:
+            notes.wrong(pointers.join(at, "merge"), f"{said} has no JSON body to merge with")
+            return answer
+        broken = tuple(self._broken(operation, status, json, answer))
+        for each in broken:
+            _note(each, at, answer, notes)
+        return replace(answer, violations=broken) if answer.body is not None else answer
+
+    def _broken(
+        self, operation: Operation, status: int, json: MediaType | None, answer: Ordered
+    ) -> Iterator[Violation]:
+        """What the answer breaks of the contract, and the contract's own answer does not."""
+        own = {name.decode() for name, _ in answer.headers}
+        known: Sequence[Violation] = ()
+        if answer.body is not None:
+            own.add("content-type")
+            made = Response(
+                status, head_of(status, answer.headers, answer.body, answer.content_type), answer.body
+            )
+        elif answer.merge is not ABSENT and json is not None:
+            before = self._sample(operation, status, json, answer)
+            known = self._judged(operation, before)
+            made = merged_into(before, answer.merge)
+        elif answer.headers:
+            made = Response(status, head_of(status, answer.headers, b""))
+        else:
+            return
+        for each in self._judged(operation, made):
+            if each.location == "header":
+                if (each.name or "").lower() in own:
+                    yield each
+            elif each not in known and (answer.body is not None or answer.merge is not ABSENT):
+                yield each
+
+    def _judged(self, operation: Operation, made: Response) -> Sequence[Violation]:
+        return self._mock.judge.response(operation, Outgoing(made.status, made.headers, made.body))
 
     def _sample(self, operation: Operation, status: int, media_type: MediaType, answer: Ordered) -> Response:
         """The contract's own answer, with the headers of this one."""
@@ -159,10 +157,6 @@ def _faults(said: Mapping[str, Any], at: str, notes: Notes) -> Iterator[Fault]:
             notes.wrong(
                 where, f"the fault {fault} is of other answers", "an answer has a `status` of its own"
             )
-
-
-def _has_example(content: Mapping[str, MediaType], name: str) -> bool:
-    return any(name in examples_of(each) for each in content.values())
 
 
 def _note(violation: Violation, at: str, answer: Ordered, notes: Notes) -> None:
