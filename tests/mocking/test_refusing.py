@@ -33,7 +33,8 @@ def posted(stand: Stands, *documented: str, body: bytes = b"{}", **terms: Any) -
 @pytest.mark.parametrize(
     ("documented", "status"),
     [
-        (("400", "422"), 422),
+        (("400", "422"), 400),
+        (("422",), 422),
         (("400",), 400),
         (("4XX", "default"), 422),
         (("default",), 422),
@@ -44,6 +45,12 @@ def test_what_breaks_a_rule_is_422_or_400_as_the_contract_has_it(
     stand: Stands, documented: tuple[str, ...], status: int
 ) -> None:
     assert posted(stand, *documented)[1].status == status
+
+
+def test_a_body_that_breaks_its_schema_is_422_where_both_are_documented(stand: Stands) -> None:
+    mocked, _ = posted(stand, "400", "422")
+    headers = {"Content-Type": "application/json"}
+    assert mocked.call("POST", "/things?page=1", headers=headers, body=b"{}").status == 422
 
 
 def test_what_cannot_be_read_is_400_where_both_are_documented(stand: Stands) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from accord.mocking import Choices
-from tests.mocking.conftest import Stand, Stands, header
+from tests.mocking.conftest import Stand, Stands, answer, header
 
 PATHS = {
     "/pets/{id}": {
@@ -35,12 +35,33 @@ def test_an_unknown_path_is_404_and_names_the_nearest(mocked: Stand) -> None:
 
 def test_an_unknown_method_is_405_and_allow_names_the_others(mocked: Stand) -> None:
     response = mocked.call("PUT", "/pets/1")
-    assert (response.status, header(response, "allow")) == (405, "DELETE, GET, OPTIONS")
+    assert (response.status, header(response, "allow")) == (405, "DELETE, GET")
 
 
 def test_options_says_the_methods_of_a_path(mocked: Stand) -> None:
     response = mocked.call("OPTIONS", "/v1/pets/1")
-    assert (response.status, header(response, "allow")) == (204, "DELETE, GET, OPTIONS")
+    assert (response.status, header(response, "allow")) == (204, "DELETE, GET")
+
+
+def test_an_unknown_method_is_refused_as_the_path_documents_it(stand: Stands) -> None:
+    id_header = {"schema": {"type": "string", "maxLength": 5}, "required": True, "example": "id"}
+    refused = {**answer({"type": "object", "required": ["why"]}, example={"why": "no"})}
+    responses = {"200": answer({}), "405": {**refused, "headers": {"X-Request-Id": id_header}}}
+    mocked = stand({"/pets": {"get": {"operationId": "list", "responses": responses}}})
+    response = mocked.call("PUT", "/pets", headers={"X-Request-Id": "mine"})
+    assert (response.status, response.operation, header(response, "allow")) == (405, "", "GET")
+    assert (header(response, "x-request-id"), b'"why"' in response.body) == ("mine", True)
+
+
+@pytest.mark.parametrize(("sent", "said"), [("mine", "mine"), ("too long", "id"), (None, "id")])
+def test_an_answer_has_the_id_of_its_request_where_the_contract_has_a_place_for_it(
+    stand: Stands, sent: str | None, said: str
+) -> None:
+    id_header = {"schema": {"type": "string", "maxLength": 5}, "required": True, "example": "id"}
+    responses = {"200": {**answer({}), "headers": {"X-Correlation-ID": id_header}}}
+    mocked = stand({"/pets": {"get": {"operationId": "list", "responses": responses}}})
+    headers = {} if sent is None else {"X-Correlation-ID": sent}
+    assert header(mocked.call("GET", "/pets", headers=headers), "x-correlation-id") == said
 
 
 def test_options_of_the_server_as_a_whole_are_answered(mocked: Stand) -> None:

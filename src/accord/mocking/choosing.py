@@ -10,6 +10,7 @@ from accord.mocking.model import Request
 
 _SUCCESS = re.compile(r"2[0-9]{2}")
 _EXACT = re.compile(r"[1-5][0-9]{2}")
+_BOTH = frozenset({"400", "422"})
 _ANY = "*/*"
 _CONCRETE = {
     _ANY: "application/json",
@@ -58,13 +59,16 @@ def refusal_of(operation: Operation, statuses: Sequence[int]) -> tuple[int, Resp
     return statuses[0], upper.get("DEFAULT")
 
 
-def statuses_of(status: int, violations: Sequence[Violation]) -> Sequence[int]:
+def statuses_of(operation: Operation, status: int, violations: Sequence[Violation]) -> Sequence[int]:
     """The statuses that may refuse a request, the one that says it best first.
 
-    A body that cannot be read is 400, and whatever else breaks a rule 422, unless only the other of the two
-    is documented.
+    Where both are documented, a body that breaks its schema is 422 and everything else 400, as for a server;
+    otherwise a body that cannot be read is 400, and whatever else breaks a rule 422, unless only the other of
+    the two is documented.
     """
     if status in (400, 422):
+        if operation.responses.keys() >= _BOTH:
+            return (status,)
         return (400, 422) if any(_is_unreadable(each) for each in violations) else (422, 400)
     return (status, 422, 400) if status in (413, 415) else (status,)
 

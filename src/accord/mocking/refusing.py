@@ -37,7 +37,7 @@ def refuse(
     problem. Headers name the violations where the contract's own body may not be able to.
     """
     problem = problem_of(violations)
-    extra, statuses = told(violations), statuses_of(problem.status, violations)
+    extra, statuses = told(violations), statuses_of(operation, problem.status, violations)
     response = refuse_with(mock, operation, request, choices, problem, statuses=statuses, extra=extra)
     return replace(response, faults=tuple(violations))
 
@@ -128,7 +128,7 @@ def not_acceptable(
 
 def other_method(request: Request, allow: Sequence[str]) -> Response:
     """The methods of a path: what OPTIONS asks for, and what any other method is refused with."""
-    line = (b"allow", ", ".join(sorted({*allow, "OPTIONS"})).encode("latin-1", "replace"))
+    line = (b"allow", ", ".join(sorted(allow)).encode("latin-1", "replace"))
     if request.method == "OPTIONS":
         return Response(204, (line,))
     path = request.path[:200]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from accord.contract import Operation
 from accord.contract import Response as Documented
-from accord.exchange import ABSENT, MethodUnknown, Outgoing, PathUnknown, Problem, Violation
+from accord.exchange import ABSENT, MethodUnknown, Outgoing, PathUnknown, Problem, Routed, Violation
 from accord.mocking.answers import Order, fulfilled, identified, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
@@ -32,6 +32,7 @@ from accord.mocking.refusing import (
     not_acceptable,
     other_method,
     refuse,
+    refuse_with,
     unknown_path,
     unknown_server,
 )
@@ -39,6 +40,7 @@ from accord.mocking.servers import is_served_by
 from accord.mocking.state.world import World
 
 _NO_STATUS = 600
+_METHOD = "405"
 
 
 class Posed(NamedTuple):
@@ -71,7 +73,7 @@ def pose(
     if isinstance(route, PathUnknown):
         return opened(unknown_path(request, route), request, choices)
     if isinstance(route, MethodUnknown):
-        return opened(other_method(request, route.allow), request, choices)
+        return opened(_other_method(mock, request, choices, route.allow), request, choices)
     judged = judge_request(mock, route, request)
     case = Case(mock, judged.operation, request, choices, judged.asked, world, now)
     override = None
@@ -81,7 +83,35 @@ def pose(
 
 
 def answer_to(posed: Posed) -> Response:
-    """The mock's own answer."""
+    """The answer, with the id that the request came with where the contract has a place for it."""
+    return _echoing(posed.case.mock, posed.case.operation, posed.case.request, _answer_to(posed))
+
+
+def _echoing(mock: Mock, operation: Operation, request: Request, response: Response) -> Response:
+    """The response with the ids of the request in its headers that are for them."""
+    echoes = mock.terms(operation).echoes
+    said = {name: value for name, value in request.headers if name in echoes} if echoes else {}
+    for name, value in said.items():
+        schema = echoes[name]
+        if schema is None or mock.values.is_valid(schema, value.decode("latin-1")):
+            pairs = tuple((key, value if key == name else held) for key, held in response.headers)
+            response = replace(response, headers=pairs)
+    return response
+
+
+def _other_method(mock: Mock, request: Request, choices: Choices, allow: Sequence[str]) -> Response:
+    """The refusal of a method that a path does not have, as its other operations document it."""
+    own = other_method(request, allow)
+    route = mock.route(allow[0], request.path) if own.reason else None
+    if not isinstance(route, Routed) or _METHOD not in route.operation.responses:
+        return own
+    problem, operation = Problem.of(int(_METHOD), own.reason), route.operation
+    line = tuple(pair for pair in own.headers if pair[0] == b"allow")
+    made = refuse_with(mock, operation, request, choices, problem, statuses=(problem.status,), extra=line)
+    return replace(_echoing(mock, operation, request, made), operation="")
+
+
+def _answer_to(posed: Posed) -> Response:
     case, violations, override = posed
     mock, request, choices = case.mock, case.request, case.choices
     if override or violations or b"__" in request.query or case.terms.deprecated_in(request):

@@ -79,7 +79,7 @@ def _remember(case: Case, response: Response) -> Response:
 def _refused(case: Case, outcome: Refused) -> Response | None:
     """The refusal, where the contract documents one for that."""
     violations = (outcome.violation,)
-    statuses = statuses_of(problem_of(violations).status, violations)
+    statuses = statuses_of(case.operation, problem_of(violations).status, violations)
     if refusal_of(case.operation, statuses)[1] is None:
         return None
     return refuse(case.mock, case.operation, case.request, case.choices, violations)

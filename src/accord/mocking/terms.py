@@ -17,6 +17,8 @@ from accord.mocking.credentials import Gate
 from accord.mocking.model import Request
 
 _FORM = "application/x-www-form-urlencoded"
+_ID = re.compile(r"(x-)?(request|correlation|trace|transaction)-?id")
+"""Headers by which an exchange is found again, in lower case."""
 _RESERVED = re.compile(r"[/?#\[\]@!$'()*,;]")
 """RFC 3986 section 2.2, without what a form itself gives a meaning to."""
 
@@ -42,6 +44,13 @@ class Terms:
             and not {"style", "explode", "content"} & each.raw.keys()
             and "array" in shape_of(each.document, each.schema).types
         )
+
+    @cached_property
+    def echoes(self) -> Mapping[bytes, str | None]:
+        """The headers of its responses that repeat the id that a request came with, and their schemas."""
+        responses = self._operation.responses.values()
+        headers = [(name.lower(), each) for one in responses for name, each in one.headers.items()]
+        return {name.encode(): each.schema for name, each in headers if _ID.fullmatch(name)}
 
     def judge(self, request: Request) -> tuple[Violation, ...]:
         """What is wrong with a request: its credentials, then the fields of its form."""
