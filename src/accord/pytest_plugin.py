@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from accord.testing import Mock, World
+    from accord.verifying import Exchange
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -24,6 +25,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini("accord_options", "Options of accord mock, as on the command line.", "args", default=[])
     group = parser.getgroup("accord")
+    group.addoption(
+        "--accord-coverage",
+        metavar="PATH",
+        help="Write what the tests show of the contract into this file: see accord coverage.",
+    )
     group.addoption("--accord-url", metavar="URL", help="Use the mock that runs there, and start none.")
 
 
@@ -57,3 +63,33 @@ def accord_mock(accord_mock_server: "Mock", request: pytest.FixtureRequest) -> "
             world.scenario(name).on()
     yield world
     world.drop()
+
+
+@pytest.fixture(scope="session")
+def accord_coverage(pytestconfig: pytest.Config) -> "Iterator[Callable[[Exchange], None]]":
+    """Takes in what the tests exchange, and writes with `--accord-coverage` what that shows of the contract.
+
+    It is what CoverageMiddleware and CoverageTransport of accord.verifying.capturing are given. Without the
+    option it takes in nothing.
+    """
+    path = pytestconfig.getoption("accord_coverage")
+    if not path:
+        yield lambda exchange: None  # noqa: ARG005 - what both are given
+        return
+    from accord.cli.coverage import write_coverage  # noqa: PLC0415 - see above
+    from accord.cli.project import find_project  # noqa: PLC0415
+    from accord.contract import load_contract  # noqa: PLC0415
+    from accord.verifying.coverage import Observer  # noqa: PLC0415
+
+    stated = pytestconfig.getini("accord_contract")
+    project = find_project(pytestconfig.rootpath, contract=stated or None)
+    location = (
+        project.contract if "://" in project.contract else str(pytestconfig.rootpath / project.contract)
+    )
+    observer = Observer(load_contract(location, allow=project.allow, lenient=True))
+    yield observer.see
+    worker = getattr(pytestconfig, "workerinput", {}).get("workerid", "")
+    target = pytestconfig.rootpath / path
+    write_coverage(
+        target.with_stem(f"{target.stem}-{worker}") if worker else target, observer.coverage.to_json()
+    )

@@ -10,6 +10,7 @@ import accord
 from accord.errors import AccordError
 
 COMMANDS = {
+    "coverage": "accord.cli.coverage",
     "diff": "accord.cli.diff",
     "generate": "accord.cli.generate",
     "mock": "accord.cli.mock",

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -13,8 +13,11 @@ from accord.cli.configured import ConfiguredCommand
 from accord.cli.options import with_options
 from accord.cli.project import find_project
 from accord.cli.targets import Target, running, target_of
-from accord.contract import Contract, load_contract
+from accord.contract import Contract, Operation, load_contract
 from accord.errors import UsageError
+
+if TYPE_CHECKING:
+    from accord.verifying.coverage import Coverage
 
 _TARGETS = ("server", "app", "mock", "serve")
 _FORMATS = ("junit", "json", "sarif", "github", "html")
@@ -125,6 +128,24 @@ _OPTIONS = (
         multiple=True,
         help="Write a report: junit=, json=, sarif=, html= and a path, or github.",
     ),
+    click.option(
+        "--coverage", "shows_coverage", is_flag=True, help="List what of the contract was not seen."
+    ),
+    click.option(
+        "--coverage-to", type=click.Path(path_type=Path), help="Write what was seen into this file."
+    ),
+    click.option(
+        "--coverage-from",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        help="Count what this file shows, too: see accord coverage.",
+    ),
+    click.option(
+        "--fail-under",
+        type=click.FloatRange(0, 100),
+        metavar="PERCENT",
+        help="Exit with 1 where less was seen of what can be provoked.",
+    ),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
 )
 
@@ -169,7 +190,15 @@ def _verify(contract: Contract, name: str | None, target: Target, settings: Mapp
     """The exit code. Schemathesis is imported only now: it takes as long as all else."""
     from accord.cli.progress import following  # noqa: PLC0415
     from accord.cli.verdicts import print_verdict, write_reports  # noqa: PLC0415
-    from accord.verifying import Hearing, Settings, choose, credentials_from, made_up  # noqa: PLC0415
+    from accord.verifying import (  # noqa: PLC0415
+        Hearing,
+        Scenario,
+        Settings,
+        choose,
+        credentials_from,
+        made_up,
+    )
+    from accord.verifying.coverage import Observer  # noqa: PLC0415
     from accord.verifying.running import verify as asked  # noqa: PLC0415
 
     operations = choose(contract, settings["patterns"], settings["shard"])
@@ -188,13 +217,33 @@ def _verify(contract: Contract, name: str | None, target: Target, settings: Mapp
             time_limit=settings["time_limit"],
             shows_credentials=target.mock,
         )
-        hearing = Hearing(contract, chosen, operations)
+        hearing, observer = Hearing(contract, chosen, operations), Observer(contract)
         for told in following(asked(contract, chosen, operations)):
             hearing.hear(told)
+            observer.see_all(told.exchanges if isinstance(told, Scenario) else ())
     verdict = hearing.verdict
     print_verdict(verdict, str(target))
     write_reports(verdict, str(target), settings["reports"])
-    return 0 if verdict.is_kept else 1
+    is_seen = _cover(contract, observer.coverage, operations, settings)
+    return 0 if verdict.is_kept and is_seen else 1
+
+
+def _cover(
+    contract: Contract, seen: "Coverage", operations: Sequence[Operation], settings: Mapping[str, Any]
+) -> bool:
+    """Whether as much of the contract was seen as was asked for, after that was printed and written."""
+    from accord.cli.coverage import write_coverage  # noqa: PLC0415
+    from accord.cli.covering import print_coverage, print_share  # noqa: PLC0415
+    from accord.verifying.coverage.reports import report_of  # noqa: PLC0415
+    from accord.verifying.coverage.sources import coverage_from  # noqa: PLC0415
+
+    if settings["coverage_to"] is not None:
+        write_coverage(settings["coverage_to"], seen.to_json())
+    together = coverage_from(contract, settings["coverage_from"]) | seen
+    report = report_of(contract, together, [operation.id for operation in operations])
+    print_coverage(contract, report) if settings["shows_coverage"] else print_share(report)
+    least = settings["fail_under"]
+    return least is None or report.total.share_of_provokable >= least
 
 
 def _chosen(settings: Mapping[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote, urlencode
 
-from accord.contract import Operation
+from accord.contract import Contract, Operation
 from accord.document import pointers
 from accord.exchange import Incoming, Outgoing, Routed, Violation, parse_media_type
 from accord.exchange.bodies import content_type
@@ -71,20 +71,8 @@ def read_recordings(mock: Mock, files: Iterable[Written]) -> Recordings:
 
 def _read(mock: Mock, value: Any) -> tuple[str, Recording, Sequence[tuple[str, str]]]:
     """The id of the operation, the recording, and where it breaks the contract. Raises Unusable."""
-    name = _member(value, "/operation", str)
-    operation = mock.contract.by_id.get(name)
-    if operation is None:
-        raise Unusable("/operation", f"the contract has no operation {name[:80]!r}")
-    request, response = _member(value, "/request", dict), _member(value, "/response", dict)
-    query = list(_pairs(request, "/request/query"))
-    asked = Incoming(
-        operation.method.upper(),
-        _member(request, "/request/path", str),
-        {},
-        urlencode(query).encode(),
-        _headers(request, "/request"),
-        _body(request, "/request"),
-    )
+    operation, asked, query = _asked(mock.contract, value)
+    response = _member(value, "/response", dict)
     route = _route(mock, operation, asked)
     judged = mock.judge.request(operation, asked._replace(path_parameters=route.path_parameters))
     made = _response(operation, response)
@@ -98,7 +86,32 @@ def _read(mock: Mock, value: Any) -> tuple[str, Recording, Sequence[tuple[str, s
         replace(made, violations=wrong),
     )
     asked_wrongly = [each for each in judged.violations if REDACTED not in each.received]
-    return name, recording, [*_places(asked_wrongly, "/request"), *_places(wrong, "/response")]
+    return operation.id, recording, [*_places(asked_wrongly, "/request"), *_places(wrong, "/response")]
+
+
+def request_and_response(contract: Contract, value: Any) -> tuple[Incoming, Response]:
+    """What a recording has, as bytes. Raises Unusable."""
+    operation, asked, _ = _asked(contract, value)
+    return asked, _response(operation, _member(value, "/response", dict))
+
+
+def _asked(contract: Contract, value: Any) -> tuple[Operation, Incoming, list[tuple[str, str]]]:
+    """The operation of a recording, its request, and the query of that. Raises Unusable."""
+    name = _member(value, "/operation", str)
+    operation = contract.by_id.get(name)
+    if operation is None:
+        raise Unusable("/operation", f"the contract has no operation {name[:80]!r}")
+    request = _member(value, "/request", dict)
+    query = list(_pairs(request, "/request/query"))
+    asked = Incoming(
+        operation.method.upper(),
+        _member(request, "/request/path", str),
+        {},
+        urlencode(query).encode(),
+        _headers(request, "/request"),
+        _body(request, "/request"),
+    )
+    return operation, asked, query
 
 
 def _route(mock: Mock, operation: Operation, asked: Incoming) -> Routed:

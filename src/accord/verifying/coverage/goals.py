@@ -4,6 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
 
+from accord.document import pointers
+
 
 class Kind(StrEnum):
     """What sort of thing a goal is about."""
@@ -35,6 +37,13 @@ class Goal(NamedTuple):
     kind: Kind
     pointer: str
     what: str
+
+    def __str__(self) -> str:
+        """The goal for people: where it is, of which property or component, and what."""
+        tokens = pointers.split(self.pointer)
+        near = [at for at, token in enumerate(tokens[:-1]) if token in ("properties", "schemas")]
+        name = f"{tokens[near[-1] + 1]} " if near and self.kind in (Kind.BRANCH, Kind.FAULT) else ""
+        return f"{self.operation}, {self.place}: {name}{self.what}"
 
 
 class Aim:

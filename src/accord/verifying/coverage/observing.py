@@ -1,7 +1,7 @@
 """Exchanges held against a contract one by one: which of its goals they show."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 
 from accord.contract import Contract, Operation
@@ -76,10 +76,11 @@ class Observer:
             dict(self._undocumented),
         )
 
-    def aims(self) -> Iterator[Aim]:
-        """Every goal of the contract, operation by operation."""
+    def aims(self, ids: Collection[str] | None = None) -> Iterator[Aim]:
+        """Every goal of the contract, or of the operations with these ids, operation by operation."""
         for operation in self.contract.operations:
-            yield from self.goals(operation).aims.values()
+            if ids is None or operation.id in ids:
+                yield from self.goals(operation).aims.values()
 
     @cached_property
     def _written(self) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """What was seen of a contract held against all that could be seen, and why the rest was not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -59,9 +59,9 @@ class Report:
     """How many goals were seen that the contract does not have, or has no longer."""
 
 
-def report_of(contract: Contract, coverage: Coverage) -> Report:
-    """What of a contract was seen, and what was not."""
-    aims = list(Observer(contract).aims())
+def report_of(contract: Contract, coverage: Coverage, operations: Collection[str] | None = None) -> Report:
+    """What of a contract was seen, and what was not; or of these of its operations alone."""
+    aims = list(Observer(contract).aims(operations))
     goals = {aim.goal for aim in aims}
     excused = _excused(contract, (aim for aim in aims if aim.goal not in coverage.seen))
     missing = tuple(aim.goal for aim in aims if aim.goal not in coverage.seen and aim.goal not in excused)
@@ -69,12 +69,12 @@ def report_of(contract: Contract, coverage: Coverage) -> Report:
     return Report(
         coverage,
         Tally(len(goals), len(seen), len(excused)),
-        _tallies(goals, seen, excused, {operation.id: None for operation in contract.operations}, 0),
+        _tallies(goals, seen, excused, dict.fromkeys(aim.goal.operation for aim in aims), 0),
         _tallies(goals, seen, excused, dict.fromkeys(Kind), 2),
         missing,
         excused,
         tuple(each.finding(contract.document) for each in sorted(coverage.undocumented)),
-        len(coverage.seen) - len(seen),
+        0 if operations is not None else len(coverage.seen) - len(seen),
     )
 
 

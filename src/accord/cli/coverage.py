@@ -1,0 +1,66 @@
+"""`accord coverage`: how much of a contract was seen, in tests, in runs of `accord verify` and in traffic."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from accord.cli.configured import ConfiguredCommand
+from accord.cli.options import with_options
+from accord.cli.project import find_project
+from accord.contract import load_contract
+from accord.errors import UsageError
+
+_FILE = click.Path(path_type=Path)
+_OPTIONS = (
+    click.option("--contract", metavar="CONTRACT", help="A file or URL; else the contract of the project."),
+    click.option("-o", "--output", type=_FILE, help="Write what was seen in all of them into this file."),
+    click.option(
+        "--fail-under",
+        type=click.FloatRange(0, 100),
+        metavar="PERCENT",
+        help="Exit with 1 where less was seen of what can be provoked.",
+    ),
+    click.option("--missing", is_flag=True, help="List every goal that was not seen, not the first alone."),
+    click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
+)
+
+
+@click.command(cls=ConfiguredCommand)
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+@with_options(*_OPTIONS)
+def coverage(
+    *,
+    files: tuple[Path, ...],
+    contract: str | None,
+    output: Path | None,
+    fail_under: float | None,
+    missing: bool,
+    allow: tuple[str, ...],
+) -> None:
+    """Merge what FILES show of the contract, and say what is missing.
+
+    FILES are what accord verify --coverage-to and pytest --accord-coverage wrote, HTTP archives (HAR), and
+    folders of recordings of accord proxy --record. Exits with 1 where less was seen than --fail-under.
+    """
+    from accord.cli.covering import print_coverage  # noqa: PLC0415 - rich and schemas are for this alone
+    from accord.verifying.coverage.reports import report_of  # noqa: PLC0415
+    from accord.verifying.coverage.sources import coverage_from  # noqa: PLC0415
+
+    project = find_project(Path.cwd(), contract=contract)
+    loaded = load_contract(project.contract, allow=(*project.allow, *allow), lenient=True)
+    seen = coverage_from(loaded, files)
+    if output is not None:
+        write_coverage(output, seen.to_json())
+    report = report_of(loaded, seen)
+    print_coverage(loaded, report, lists_all=missing)
+    sys.exit(0 if fail_under is None or report.total.share_of_provokable >= fail_under else 1)
+
+
+def write_coverage(path: Path, text: str) -> None:
+    """Writes what was seen into a file. Raises UsageError where that cannot be done."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
