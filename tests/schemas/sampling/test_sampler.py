@@ -361,7 +361,7 @@ def test_a_seed_gives_the_same_sample_on_every_machine() -> None:
     }
     assert valid({"type": "object", "properties": properties}, key="k") == {
         "id": "09c3b170-6860-48bd-be13-c4988605169c",
-        "name": "Coastal Prairie",
+        "name": "Silver Voyage",
         "created": "2025-09-30T19:43:21Z",
         "price": 427.43,
         "kind": "cat",

@@ -17,6 +17,7 @@ NOUNS = _listed(
     "Atlas, Beacon, Bridge, Canyon, Cedar, Compass, Delta, Ember, Falcon, Forest, Garden, Harbor, Horizon, "
     "Island, Lantern, Meadow, Mosaic, Orchard, Orbit, Pioneer, Prairie, River, Summit, Voyage"
 )
+PHRASES = tuple(f"{adjective} {noun}" for adjective in ADJECTIVES for noun in NOUNS)
 FILES = _listed(
     "budget-2026.xlsx, contract.pdf, cover-photo.png, meeting-notes.docx, presentation.pdf, report-q1.pdf"
 )

@@ -56,7 +56,7 @@ def named(told: Told, role: str = "") -> str:
         return _called(told, *found)
     if not told.scene.words.is_english:
         return " ".join(told.scene.words.spoken("words", told.dice, nb=2)).capitalize()
-    return _thing(told, ("A N",))
+    return told.dice.pick(lexicon.PHRASES)
 
 
 def _kind_of(subject: Subject, role: str) -> tuple[str | tuple[str, ...], str] | None:

@@ -5,7 +5,7 @@ import re
 from accord.schemas.sampling import lexicon
 from accord.schemas.sampling.told import Told
 
-_USUAL_TITLE = 48
+_PHRASES = tuple(map(str.lower, lexicon.PHRASES))
 
 
 def title(told: Told) -> str:
@@ -51,9 +51,9 @@ def _cut(text: str, high: int) -> str:
     return whole.rstrip(" ,.;") or text[:high]
 
 
-def word_of(told: Told) -> str:
+def word_of(told: Told, _: str = "") -> str:
     """A word or two, for a text of which nothing is known."""
     words = told.scene.words
     if not words.is_english:
         return words.sentence(told.dice)
-    return f"{told.dice.pick(lexicon.ADJECTIVES)} {told.dice.pick(lexicon.NOUNS)}".lower()
+    return told.dice.pick(_PHRASES)

@@ -111,7 +111,7 @@ def _sources(view: View, subject: Subject) -> Iterator[_Way]:
 
 
 _MEANINGLESS: Sequence[Source] = (
-    (lambda told, _: word_of(told), ""),
+    (word_of, ""),
     (lambda told, _: uuid(told.dice), ""),
     (lambda told, _: characters(told, LETTERS, max(told.low, 1)), ""),
     (lambda told, _: characters(told, DIGITS, max(told.low, 1)), ""),
