@@ -97,3 +97,12 @@ def test_a_contract_without_files_is_not_watched() -> None:
     object.__setattr__(contract.document, "files", ("https://example.com/openapi.yaml",))
     reload_on_change(contract, lambda: contract, lambda _: None)
     assert threading.active_count() == before
+
+
+def test_a_fault_that_stays_is_said_once(watched: Watched, caplog: pytest.LogCaptureFixture) -> None:
+    watched.write("openapi.yaml", "openapi: [")
+    assert watched.within(5, lambda: "the last good one stays" in caplog.text)
+    for at in range(3):
+        watched.write("log", f"{at}")
+        time.sleep(0.2)
+    assert caplog.text.count("the last good one stays") == 1

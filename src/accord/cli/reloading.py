@@ -31,7 +31,8 @@ def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Sequenc
     """
     files = _watched(contract, beside)
     if files:
-        watch = partial(_watch, files, _state(files), partial(_reloaded, load, swap, beside))
+        said: list[str] = []
+        watch = partial(_watch, files, _state(files), partial(_reloaded, load, swap, beside, said))
         threading.Thread(target=watch, daemon=True).start()
 
 
@@ -67,18 +68,24 @@ def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[s
                 break
 
 
-def _reloaded(load: Load, swap: Swap, beside: Sequence[str]) -> Sequence[str] | None:
-    """The files of what was loaded; None where it could not be."""
+def _reloaded(load: Load, swap: Swap, beside: Sequence[str], said: list[str]) -> Sequence[str] | None:
+    """The files of what was loaded; None where it could not be.
+
+    `said` is the fault that was told of last: each is told once, for the log may stand where is watched.
+    """
     started = time.perf_counter()
     try:
         contract = load()
         swap(contract)
     except AccordError as error:
-        _log.error("The contract was saved with a fault; the last good one stays.\n%s", error)
+        if said != [str(error)]:
+            _log.error("The contract was saved with a fault; the last good one stays.\n%s", error)
+        said[:] = [str(error)]
         return None
     except Exception:  # noqa: BLE001 - a defect of ours must not end the watch
         _log.exception("The contract could not be loaded anew; the last good one stays.")
         return None
+    said.clear()
     count, seconds = len(contract.operations), time.perf_counter() - started
     _log.info("The contract was saved: %d operations, loaded in %.2f s.", count, seconds)
     return _watched(contract, beside)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from accord.contract import Response as Documented
-from accord.exchange import problem_of
+from accord.exchange import Kind, problem_of
 from accord.mocking.answers import Order, answer, value_of, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.choosing import refusal_of, statuses_of, success_of
@@ -77,10 +77,11 @@ def _remember(case: Case, response: Response) -> Response:
 
 
 def _refused(case: Case, outcome: Refused) -> Response | None:
-    """The refusal, where the contract documents one for that."""
+    """The refusal, where the contract documents one for that. A body that does not fit is always refused."""
     violations = (outcome.violation,)
     statuses = statuses_of(case.operation, problem_of(violations).status, violations)
-    if refusal_of(case.operation, statuses)[1] is None:
+    is_wrong = outcome.violation.kind is Kind.INVALID
+    if not is_wrong and refusal_of(case.operation, statuses)[1] is None:
         return None
     return refuse(case.mock, case.operation, case.request, case.choices, violations)
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from accord.contract import load_contract
 from accord.mocking.state.world import World
 from tests.live import ROOT
 from tests.mocking.conftest import answer, contract_of
-from tests.mocking.state.flow import Flow, content, query, ref
+from tests.mocking.state.flow import Flow, content, crud, flow_of, query, ref
 
 PET = {
     "type": "object",
@@ -173,3 +174,16 @@ def test_what_is_sent_as_xml_is_kept_and_read_as_json() -> None:
     made = pets.json("POST", "/pets", sent, kind="application/xml")
     assert (made["name"], made["owner_id"]) == ("Bo", 7)
     assert pets.json("GET", f"/pets/{made['id']}") == made
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [[{"op": "zz"}, 1], {"op": "add"}, [{"op": "test", "path": "/name", "value": "Cy"}], [{"op": "add"}], 7],
+)
+def test_a_patch_that_does_not_fit_is_refused_and_changes_nothing(patch: Any) -> None:
+    schema = {"type": "object", "properties": {"id": {"type": "string"}, "name": {"type": "string"}}}
+    flow = flow_of(crud("cats", "Cat", "catId"), Cat=schema)
+    made = orjson.loads(flow.send("POST", "/cats", {"name": "Bo"}).body)
+    refused = flow.send("PATCH", f"/cats/{made['id']}", patch, kind="application/json-patch+json")
+    assert (refused.status, "does not fit the item" in refused.reason) == (422, True)
+    assert orjson.loads(flow.send("GET", f"/cats/{made['id']}").body) == made
