@@ -13,6 +13,7 @@ COMMANDS = {
     "coverage": "accord.cli.coverage",
     "diff": "accord.cli.diff",
     "generate": "accord.cli.generate",
+    "lint": "accord.cli.lint",
     "mock": "accord.cli.mock",
     "proxy": "accord.cli.proxy",
     "serve": "accord.cli.serve",

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ import accord
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.project import find_project
 from accord.cli.revisions import Version, version_of
+from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, write
 from accord.comparing import RULES, Change, Policy, compare
 from accord.comparing.approvals import Approval, Judged, judge, read_approvals
 from accord.comparing.outlining import Line, Outline, rules_as, severest, shown, to_html, to_markdown, to_text
@@ -23,11 +23,7 @@ from accord.errors import UsageError
 from accord.findings import Finding, Position, Severity
 from accord.reporting import Entry, Report, to_annotations, to_json, to_junit, to_sarif
 
-_WEIGHTS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
-_FAILING: Mapping[str, int] = {"error": 3, "warning": 2, "info": 1, "never": 4}
 _FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github")
-_OFF = "off"
-_LEVELS = (*(str(severity) for severity in Severity), _OFF)
 
 
 @click.command(cls=ConfiguredCommand)
@@ -37,7 +33,7 @@ _LEVELS = (*(str(severity) for severity in Severity), _OFF)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @click.option(
     "--fail-on",
-    type=click.Choice([*_FAILING]),
+    type=click.Choice([*FAILING]),
     default="error",
     help="The least weight of a change that makes the exit code 1.",
 )
@@ -76,7 +72,7 @@ def diff(
     project = find_project(Path.cwd())
     if old is None:
         raise UsageError("which contract is the old one?", hint="accord diff main:openapi.yaml")
-    levels = _levels(severity)
+    levels = read_levels(severity, RULES, "diff")
     today = datetime.now(UTC).date()
     known, findings = _approvals(approvals, project.root)
     with ExitStack() as stack:
@@ -91,9 +87,8 @@ def diff(
         outline = Outline(old, new or project.contract, tuple(_lines(judged, (one, before), (other, after))))
     for finding in (*findings, *judged.findings):
         click.echo(str(finding), err=True)
-    _write(_rendered(form, _narrowed(outline, breaking=breaking)), output)
-    worst = severest(outline.lines)
-    if findings or (worst is not None and _WEIGHTS[worst] >= _FAILING[fail_on]):
+    write(_rendered(form, _narrowed(outline, breaking=breaking)), output)
+    if findings or is_failing(severest(outline.lines), fail_on):
         sys.exit(1)
 
 
@@ -102,25 +97,8 @@ def _own(version: Version) -> tuple[str, ...]:
     return (version.folder,) if version.folder else ()
 
 
-def _levels(written: Sequence[str]) -> Mapping[str, str]:
-    """The levels by their rules."""
-    found = {}
-    for each in written:
-        rule, _, level = each.partition("=")
-        if rule not in RULES:
-            near = get_close_matches(rule, list(RULES), n=1)
-            raise UsageError(
-                f"--severity {each}: there is no rule {rule!r}",
-                hint=f"did you mean {near[0]!r}?" if near else "`accord diff --rules` lists them",
-            )
-        if level not in _LEVELS:
-            raise UsageError(f"--severity {each}: {level!r} is no level", hint=f"one of {', '.join(_LEVELS)}")
-        found[rule] = level
-    return found
-
-
 def _weighed(changes: Sequence[Change], levels: Mapping[str, str]) -> list[Change]:
-    kept = [change for change in changes if levels.get(change.rule) != _OFF]
+    kept = [change for change in changes if levels.get(change.rule) != OFF]
     return [
         replace(change, severity=Severity(levels[change.rule])) if change.rule in levels else change
         for change in kept
@@ -201,13 +179,3 @@ def _entry(line: Line) -> Entry:
 
 def _place(pointer: str, position: Position | None) -> Mapping[str, str] | None:
     return {"pointer": pointer, "position": str(position)} if pointer and position else None
-
-
-def _write(text: str, output: Path | None) -> None:
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}") from None

@@ -65,7 +65,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     return settings
 
 
-CONFIGURED = ("diff", "mock", "proxy", "verify")
+CONFIGURED = ("diff", "lint", "mock", "proxy", "verify")
 """The commands whose options can stand in a table of their own."""
 KNOWN_SETTINGS = ("allow", "contract", "generated", "handlers", *CONFIGURED)
 

@@ -3,12 +3,30 @@
 import re
 from collections.abc import Sequence
 
+from jsonschema_rs import Draft202012Validator, FancyRegexOptions
+
 _TOKENS = re.compile(
     r"\\c(?P<control>[A-Za-z])|(?P<range>\\[wdsWDS])-(?=[^\]])|\\k<(?P<again>\w+)>|\\.|\[\^\]|\[\]", re.DOTALL
 )
 _GROUPS = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)|\(\?<(?P<name>\w+)>", re.DOTALL)
 _COUNTED = re.compile(r"\\.|\{(?P<least>\d+)(?P<more>,(?P<most>\d*))?\}", re.DOTALL)
 _LARGEST_COUNT = 1_000
+_REGEX = Draft202012Validator(
+    {"format": "regex"},
+    validate_formats=True,
+    pattern_options=FancyRegexOptions(backtrack_limit=100_000),
+    offline=True,
+)
+
+
+def compiles(pattern: str) -> bool:
+    """Does the engine take the pattern?"""
+    return _REGEX.is_valid(pattern)
+
+
+def is_pattern(pattern: str) -> bool:
+    """Is it a regular expression, if need be in other words, or with smaller bounds?"""
+    return any(map(compiles, (pattern, translated(pattern), loosened(pattern))))
 
 
 def translated(pattern: str) -> str:

@@ -17,7 +17,7 @@ from accord.schemas.formats import STRINGS
 from accord.schemas.keeping import ALWAYS, Keeping
 from accord.schemas.opaque import opaque, to_opaque
 from accord.schemas.parts import GONE, WHOLE, Derivation, unit_of, units_of
-from accord.schemas.patterns import loosened, translated
+from accord.schemas.patterns import compiles, loosened, translated
 from accord.schemas.reasons import given
 from accord.schemas.violations import Explainer, SchemaViolation
 
@@ -29,9 +29,6 @@ _LARGE = 20_000
 _ROOM = 10_000
 """Units of compiled schemas that are kept, in each direction: some 20 kB each, where schemas are large."""
 _SILENT = frozenset(("$ref", "description", "summary", "title"))
-_IS_PATTERN = Draft202012Validator(
-    {"format": "regex"}, validate_formats=True, pattern_options=_PATTERNS, offline=True
-)
 
 
 Verdict: TypeAlias = Callable[[Any], bool]
@@ -271,7 +268,7 @@ class _Source:
             return False
         for rewrite, is_same in ((translated, True), (loosened, False)):
             pattern = rewrite(written)
-            if pattern != written and _IS_PATTERN.is_valid(pattern):
+            if pattern != written and compiles(pattern):
                 self._replace(path, pattern)
                 if not is_same:
                     reason = "pattern has a repetition that is too large to compile"

@@ -1,0 +1,94 @@
+"""`accord lint`: is a contract valid OpenAPI, and a good one for mock, server and tests?"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+import accord
+from accord.cli.configured import ConfiguredCommand
+from accord.cli.project import find_project
+from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, worst_of, write
+from accord.contract import load_contract
+from accord.findings import Finding, Severity
+from accord.linting import RULES
+from accord.linting import lint as findings_of
+from accord.reporting import Entry, Report, to_annotations, to_json, to_junit, to_sarif
+
+_FORMATS = ("text", "json", "sarif", "junit", "github")
+
+
+@click.command(cls=ConfiguredCommand)
+@click.argument("contract", required=False)
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="What is written.")
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*FAILING]),
+    default="error",
+    help="The least weight of a finding that makes the exit code 1.",
+)
+@click.option(
+    "--severity", multiple=True, metavar="RULE=LEVEL", help="What a rule weighs: error, warning, info, off."
+)
+@click.option("--style", type=click.Choice(["redocly"]), help="Ask this linter about style, too.")
+@click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
+@click.option("--rules", is_flag=True, help="List all rules, and end.")
+def lint(
+    contract: str | None,
+    *,
+    form: str,
+    output: Path | None,
+    fail_on: str,
+    severity: tuple[str, ...],
+    style: str | None,
+    allow: tuple[str, ...],
+    rules: bool,
+) -> None:
+    """Tell what is wrong with CONTRACT, each fault with its place and what to do about it.
+
+    CONTRACT is a file or URL; without it, the contract of the project. Exit 1 where it has an error.
+    """
+    if rules:
+        for rule in RULES.values():
+            click.echo(f"{rule.severity:<8} {rule.id:<26} {rule.summary}")
+        return
+    project = find_project(Path.cwd(), contract=contract)
+    levels = read_levels(severity, RULES, "lint")
+    loaded = load_contract(project.contract, allow=(*project.allow, *allow), lenient=True)
+    found = [*findings_of(loaded)]
+    if style:
+        from accord.cli.styling import style_findings  # noqa: PLC0415 - only where it is asked for
+
+        found += style_findings(project.contract)
+    found = list(_weighed(found, levels))
+    write(_rendered(form, found, project.contract), output)
+    if is_failing(worst_of([each.severity for each in found]), fail_on):
+        sys.exit(1)
+
+
+def _weighed(found: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:
+    for finding in found:
+        level = levels.get(finding.rule)
+        if level != OFF:
+            yield replace(finding, severity=Severity(level)) if level else finding
+
+
+def _rendered(form: str, found: list[Finding], contract: str) -> str:
+    if form == "text":
+        return "".join(f"{finding}\n" for finding in found) + _summary(found, contract)
+    report = Report(
+        "accord lint", accord.__version__, tuple(Entry(each) for each in found), facts={"contract": contract}
+    )
+    return {"json": to_json, "sarif": to_sarif, "junit": to_junit, "github": to_annotations}[form](report)
+
+
+def _summary(found: list[Finding], contract: str) -> str:
+    counts = [
+        f"{count} {severity}{'s' if count > 1 and severity is not Severity.INFO else ''}"
+        for severity in Severity
+        if (count := sum(each.severity is severity for each in found))
+    ]
+    return f"{contract}: {', '.join(counts) or 'nothing is wrong'}\n"
