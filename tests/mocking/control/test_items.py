@@ -87,3 +87,20 @@ def test_what_a_world_began_with_comes_back(interface: Interface) -> None:
             assert stage.names() == ["Ed", "Bo"]
             stage.own.request(*forget)
             assert stage.names() == ["Ed"]
+
+
+def test_of_items_with_one_identifier_the_scope_says_which_is_meant(interface: Interface) -> None:
+    toys = [Item("1", {"id": 1, "name": name}, {"pet": pet}) for name, pet in (("ball", "7"), ("bone", "8"))]
+
+    def begin(name: str) -> World:
+        return World(name, {"pet": Collection(toys)})
+
+    with staged(interface, contract_of(PATHS, **SECURED), worlds=Worlds(begin)) as stage:
+        one = f"{STATE}/pet/1"
+        names = [
+            stage.own.get(one, params=each).json()["value"]["name"] for each in ({}, {"scope[pet]": "8"})
+        ]
+        stage.own.delete(one, params={"scope[pet]": "8"})
+        left = [item["value"]["name"] for item in stage.own.get(f"{STATE}/pet").json()["items"]]
+        assert (names, left) == (["ball", "bone"], ["ball"])
+        assert stage.own.get(one, params={"scope[pet]": "8"}).status_code == 404

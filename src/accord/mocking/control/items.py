@@ -115,8 +115,9 @@ def _delete(asked: Asked) -> Response:
 
 def _found(asked: Asked, resource: Resource) -> Item:
     """The item in the path. Raises Impossible."""
-    name = asked.path("id")
-    item = next((each for each in _held(asked, resource) if each.id == name), None)
+    name, scope = asked.path("id"), asked.query("scope") or {}
+    named = (each for each in _held(asked, resource) if each.id == name and each.is_in(scope))
+    item = next(named, None)
     if item is None:
         raise Impossible.of(404, f"There is no {resource.name} {name[:200]!r}.")
     return item
