@@ -313,13 +313,9 @@ class Contract:
 
     @cached_property
     def webhooks(self) -> Mapping[str, tuple[Operation, ...]]:
-        """What it calls by itself, by name; the path of each is its name (OAS 3.1 section 4.8.1).
-
-        OpenAPI 3.0 has no place for them: its documents say the same under `x-webhooks`.
-        """
-        root = Element(self.document, "")
-        entries = {**dict(root.children("x-webhooks")), **dict(root.children("webhooks"))}
-        return {name: tuple(_called(self.document, at, name, name)) for name, at in entries.items()}
+        """What it calls by itself, by name; the path of each is its name (OAS 3.1 section 4.8.1)."""
+        entries = Element(self.document, "").children("webhooks")
+        return {name: tuple(_called(self.document, pointer, name, name)) for name, pointer in entries}
 
     @cached_property
     def security_schemes(self) -> Mapping[str, SecurityScheme]:

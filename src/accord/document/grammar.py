@@ -88,7 +88,6 @@ OAS3: Grammar = {
     Kind.OPENAPI: {
         "paths": Slot(Kind.PATH_ITEM, Shape.PATTERNED),
         "webhooks": Slot(Kind.PATH_ITEM, Shape.MAP),
-        "x-webhooks": Slot(Kind.PATH_ITEM, Shape.MAP),
         "components": Slot(Kind.COMPONENTS),
     },
     Kind.COMPONENTS: {

@@ -4,10 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
-from python_multipart import MultipartParser
-from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import parse_options_header
-
 from accord.document import pointers
 from accord.exchange.forms import part_value
 from accord.exchange.malformed import MalformedContent
@@ -42,6 +38,8 @@ class _Part:
 
     def disposition(self) -> tuple[str, str | None]:
         """The name of the form's field, and the file's name where it has one."""
+        from python_multipart.multipart import parse_options_header  # noqa: PLC0415 - few start with a form
+
         kind, options = parse_options_header(self.headers.get("content-disposition", ""))
         if kind != b"form-data" or b"name" not in options:
             raise MalformedContent("has a part without 'Content-Disposition: form-data; name=\"…\"'")
@@ -72,6 +70,9 @@ def multipart_reader(encoding: Mapping[str, Any], sent: ParsedType, shape: Shape
 
 def _parts(body: bytes, boundary: str) -> list[_Part]:
     """The parts of a body. Raises MalformedContent."""
+    from python_multipart import MultipartParser  # noqa: PLC0415 - few start with a form
+    from python_multipart.exceptions import FormParserError  # noqa: PLC0415
+
     if not boundary:
         raise MalformedContent("has no boundary in its Content-Type")
     reader = _Reader()

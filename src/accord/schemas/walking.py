@@ -12,7 +12,6 @@ OBJECTS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
     "openapi": (
         ("paths", MAP, "path-item"),
         ("webhooks", MAP, "path-item"),
-        ("x-webhooks", MAP, "path-item"),
         ("components", _ONE, "components"),
     ),
     "components": (
