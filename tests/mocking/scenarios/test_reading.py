@@ -93,6 +93,16 @@ def test_what_breaks_the_contract_is_a_finding_with_its_place(
     assert any(at.startswith(place) and message in each for at, each in said), said
 
 
+@pytest.mark.parametrize(
+    "when",
+    ["[]", "{query: []}", "{operation: [listPets, listDogs]}", "{queries: {page: 1}}", "{body: {/: {}}}"],
+)
+def test_a_rule_that_says_wrongly_what_it_is_for_answers_nothing(play: Plays, when: str) -> None:
+    made = play(rule(f"{{when: {when}, respond: {{status: 503, force: true}}}}"))
+    assert made.findings != ()
+    assert made.call().status == 200
+
+
 def test_a_name_that_is_nearly_right_is_told(play: Plays) -> None:
     (finding,) = play(rule("{when: {operation: listPet}, respond: {}}")).findings
     assert finding.hint == "did you mean 'listPets'?"

@@ -84,14 +84,14 @@ class _Reader:
             notes.wrong(at, "a rule is no object", "write `when:` and `respond:`")
             return None
         notes.check_names(said, at, _RULE, "a rule")
+        before = notes.count
         when, place = notes.member(said, at, "when", dict, {}), pointers.join(at, "when")
         notes.check_names(when, place, WHEN, "when")
         operations = operations_of(self._mock, when, place, notes)
-        before = notes.count
         conditions = self._matching.conditions(when, place, operations, notes)
-        is_readable = notes.count == before or len(conditions) == _count(when)
+        is_clear = notes.count == before  # a rule that says wrongly what it is for must not be for all
         turns = self._turns(said, at, operations, notes)
-        if not operations or not turns or not is_readable:
+        if not operations or not turns or not is_clear:
             return None
         return Rule(
             turns,
@@ -165,12 +165,6 @@ def _single(
         return ()
     notes.check_names(answer, where, RESPOND, "respond")
     return [(answer, where, notes.count_of(said, at, "times", None))]
-
-
-def _count(when: Mapping[str, Any]) -> int:
-    """How many conditions `when` states."""
-    held = (when.get(name) for name in ("path", "query", "headers", "cookies", "body"))
-    return sum(len(each) for each in held if isinstance(each, dict))
 
 
 def _check_steps(rules: Sequence[Rule], said: Sequence[Any], at: str, notes: Notes) -> None:
