@@ -1,12 +1,13 @@
 """What a team's mock knows beside the contract, as the command finds it."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
-from accord.cli.seeding import scenario_files, stage
+from accord.cli.seeding import files_in, own_folders, stage
 from accord.errors import UsageError
 from accord.mocking import Mock
 from accord.testing import Mock as Running
@@ -23,7 +24,7 @@ three: {rules: [{respond: {}}]}
 def files(tmp_path: Path) -> list[str]:
     (tmp_path / "scenarios").mkdir()
     (tmp_path / "scenarios/all.yaml").write_text(FILE)
-    return [*scenario_files(tmp_path, str(tmp_path))]
+    return [*files_in(own_folders(tmp_path, str(tmp_path))[1])]
 
 
 def test_a_world_begins_with_what_is_wanted_and_then_what_is_active(
@@ -55,11 +56,32 @@ def test_a_saved_scenario_is_taken_up_and_stays_on(tmp_path: Path) -> None:
     with Running.start("api.yaml", folder=tmp_path, data=".", scenario="one", reload=True) as mock:
         assert httpx.get(f"{mock.url}/a").status_code == 200
         (tmp_path / "scenarios/all.yaml").write_text("one: {rules: [{respond: {status: 503}}]}\n")
-        deadline = time.monotonic() + 20
-        while httpx.get(f"{mock.url}/a").status_code == 200 and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert httpx.get(f"{mock.url}/a").status_code == 503
+        assert within(20, lambda: httpx.get(f"{mock.url}/a").status_code == 503)
         assert mock.scenario("one").is_on
+
+
+def test_a_new_file_of_scenarios_is_taken_up(tmp_path: Path) -> None:
+    (tmp_path / "api.yaml").write_text(API)
+    with Running.start("api.yaml", folder=tmp_path, data=".", reload=True) as mock:
+        (tmp_path / "scenarios").mkdir()
+        file = tmp_path / "scenarios/new.yaml"
+        file.write_text("one: {rules: [{respond: {status: 503}}]}\n")
+        assert within(20, lambda: told(mock) == ["503"])
+        file.write_text("one: {rules: [{respond: {status: 200}}]}\n")
+        assert within(20, lambda: told(mock) == ["200"])
+
+
+def told(mock: Running) -> list[str]:
+    """The answers of the first scenario that a mock has."""
+    scenarios = httpx.get(f"{mock.url}/_accord/worlds/default/scenarios").json()["scenarios"]
+    return scenarios[0]["rules"][0]["answers"] if scenarios else []
+
+
+def within(seconds: float, holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
 
 
 @pytest.mark.usefixtures("files")

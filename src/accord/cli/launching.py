@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -15,7 +15,7 @@ import click
 
 from accord.cli.options import LEVELS, LOCALE
 from accord.cli.project import find_project
-from accord.cli.reloading import RELOADS, reload_on_change
+from accord.cli.reloading import RELOADS, Beside, reload_on_change
 from accord.contract import Contract, check_contract, load_contract
 from accord.document.loading import uncollected
 from accord.errors import AccordError
@@ -93,9 +93,9 @@ def following(
     server: _Server,
     settings: Settings,
     prepare: Callable[[Mock], None] = lambda _: None,
-    files: Sequence[str] = (),
+    beside: Beside = tuple,
 ) -> _Server:
-    """The server, which follows the contract's files, and these, where it is to.
+    """The server, which follows the contract's files, and those `beside` it, where it is to.
 
     `prepare` is given each mock that takes the place of another.
     """
@@ -108,7 +108,7 @@ def following(
         settle()
 
     if settings["reload"]:
-        reload_on_change(server.mock.contract, partial(load, settings), swap, files)
+        reload_on_change(server.mock.contract, partial(load, settings), swap, beside)
     return server
 
 

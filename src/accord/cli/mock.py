@@ -1,6 +1,6 @@
 """`accord mock`: the contract, answered by itself, under uvicorn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +23,15 @@ from accord.cli.launching import (
 )
 from accord.cli.options import ANSWERING, LISTENING, with_options
 from accord.cli.project import find_project
-from accord.cli.seeding import recording_files, replay, scenario_files, seed_files, sown, stage
+from accord.cli.seeding import files_in, own_folders, recording_files, replay, sown, stage
 from accord.errors import UsageError
 from accord.mocking import Mock
 from accord.mocking.asgi import Application, Tell
 from accord.mocking.model import Exchange
 from accord.mocking.places import world_of
 from accord.mocking.recording import Records
-from accord.mocking.state.world import World, Worlds
+from accord.mocking.scenarios.progress import Progress
+from accord.mocking.state.world import Collection, World, Worlds
 
 if TYPE_CHECKING:
     from accord.mocking.sharing.places import Place
@@ -126,9 +127,9 @@ def application() -> Server:
 
 
 def _application(settings: Settings) -> Server:
-    mock, (files, stories) = mock_of(load(settings), settings), _own_files(settings)
+    mock, folders = mock_of(load(settings), settings), _own_folders(settings)
     recordings = recording_files(settings["replay"])
-    seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
+    seeds, scenarios = _told(mock, settings, folders)
     replay(mock, recordings)
     project, functions = find_project(Path.cwd()), _behaviour_files(settings)
     behave = behaving(project, functions)
@@ -139,7 +140,7 @@ def _application(settings: Settings) -> Server:
 
     def sow(mock: Mock) -> None:
         nonlocal seeds, scenarios
-        seeds, scenarios = sown(mock, files), stage(mock, stories, settings["scenarios"])
+        seeds, scenarios = _told(mock, settings, folders)
         replay(mock, recordings)
         behave(mock)
 
@@ -161,7 +162,11 @@ def _application(settings: Settings) -> Server:
         rules=rules_of(settings["faults"], mock.contract),
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
-    beside = (*files, *stories, *recordings, *functions, *stub_files(project, functions))
+
+    def beside() -> Sequence[str]:
+        held = (file for folder in folders for file in (str(folder), *files_in(folder)))
+        return (*held, *recordings, *functions, *stub_files(project, functions))
+
     return following(server, settings, sow, beside)
 
 
@@ -201,8 +206,8 @@ def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
     return Forwarding(app, proxies)
 
 
-def _own_files(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
-    """The files of rows, and those of scenarios. Those of the project are for its own contract alone.
+def _own_folders(settings: Settings) -> Sequence[Path]:
+    """The folders of rows and of scenarios. Those of the project are for its own contract alone.
 
     Raises UsageError.
     """
@@ -210,9 +215,19 @@ def _own_files(settings: Settings) -> tuple[Sequence[str], Sequence[str]]:
         raise UsageError("a scenario is a state", hint="start the mock with one worker, or with --state URL")
     is_other = settings["contract"] is not None and settings["data"] is None
     if is_other or not settings["state"]:
-        return (), ()
-    root = find_project(Path.cwd()).root
-    return seed_files(root, settings["data"]), scenario_files(root, settings["data"])
+        return ()
+    return own_folders(find_project(Path.cwd()).root, settings["data"])
+
+
+def _told(
+    mock: Mock, settings: Settings, folders: Sequence[Path]
+) -> tuple[Callable[[], Mapping[str, Collection]], Callable[[], Mapping[str, Progress]]]:
+    """What gives a new world its rows, and the scenarios that are on in it.
+
+    Raises UsageError and ContractError.
+    """
+    rows, stories = (files_in(folder) for folder in folders) if folders else ((), ())
+    return sown(mock, rows), stage(mock, stories, settings["scenarios"])
 
 
 def _behaviour_files(settings: Settings) -> Sequence[str]:
@@ -231,8 +246,7 @@ def _explain(settings: Settings) -> None:
     mock = mock_of(contract, settings)
     for line in explain(contract, mock.keeper.resources):
         click.echo(line)
-    files = _own_files(settings)[1]
-    begun = stage(mock, files, settings["scenarios"])()
+    begun = _told(mock, settings, _own_folders(settings))[1]()
     for scenario in mock.scenarios.values():
         for line in told(scenario, is_on=scenario.name in begun):
             click.echo(line)

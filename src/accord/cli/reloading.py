@@ -16,6 +16,7 @@ RELOADS = "accord.mock.reloads"
 _log = logging.getLogger(RELOADS)
 Load: TypeAlias = Callable[[], Contract]
 Swap: TypeAlias = Callable[[Contract], None]
+Beside: TypeAlias = Callable[[], Sequence[str]]
 State: TypeAlias = Sequence[tuple[int, ...]]
 
 _LOOK = 1_000
@@ -24,10 +25,11 @@ _CALM = 30
 """Milliseconds in which nothing else must change, since a save may be several writes."""
 
 
-def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Sequence[str] = ()) -> None:
+def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Beside = tuple) -> None:
     """Watches the files of a contract, and those `beside` it, from now on, in a thread.
 
-    Each save is loaded and handed to `swap`. One that cannot be loaded is logged, and the last one stays.
+    Each save is loaded and handed to `swap`. One that cannot be loaded is logged, and the last one stays. A
+    folder beside it changes when a file in it comes or goes.
     """
     files = _watched(contract, beside)
     if files:
@@ -36,8 +38,8 @@ def reload_on_change(contract: Contract, load: Load, swap: Swap, beside: Sequenc
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _watched(contract: Contract, beside: Sequence[str]) -> tuple[str, ...]:
-    return *(file for file in contract.document.files if "://" not in file), *beside
+def _watched(contract: Contract, beside: Beside) -> tuple[str, ...]:
+    return *(file for file in contract.document.files if "://" not in file), *beside()
 
 
 def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[str] | None]) -> None:
@@ -64,11 +66,13 @@ def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[s
             loaded = reloaded()
             is_broken = loaded is None
             if loaded is not None and loaded != files:
-                files, known = loaded, _state(loaded)
+                stamps = dict(zip(files, now, strict=True))  # what was saved since is seen by these
+                files = loaded
+                known = [stamps[file] if file in stamps else _stamp(Path(file)) for file in files]
                 break
 
 
-def _reloaded(load: Load, swap: Swap, beside: Sequence[str], said: list[str]) -> Sequence[str] | None:
+def _reloaded(load: Load, swap: Swap, beside: Beside, said: list[str]) -> Sequence[str] | None:
     """The files of what was loaded; None where it could not be.
 
     `said` is the fault that was told of last: each is told once, for the log may stand where is watched.

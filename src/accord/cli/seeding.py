@@ -15,21 +15,20 @@ FOLDER = "mock"
 """The folder of a project that has what its mock knows beside the contract."""
 
 
-def seed_files(root: Path, folder: str | None) -> Sequence[str]:
-    """The files of rows in a folder; without one in the project's own, if it has that.
+def own_folders(root: Path, folder: str | None) -> tuple[Path, Path]:
+    """The folders of rows and of scenarios in a folder; without one in the project's own.
 
     Raises UsageError where a folder is named that is not there.
     """
     home = Path(folder) if folder is not None else root / FOLDER
     if folder is not None and not home.is_dir():
         raise UsageError(f"{folder} is no folder", hint="name the one that has the folder `seeds`")
-    return [shown(file) for file in _files(home / "seeds")]
+    return home / "seeds", home / "scenarios"
 
 
-def scenario_files(root: Path, folder: str | None) -> Sequence[str]:
-    """The files of scenarios in a folder; without one in the project's own, if it has that."""
-    home = Path(folder) if folder is not None else root / FOLDER
-    return [shown(file) for file in _files(home / "scenarios")]
+def files_in(folder: Path) -> Sequence[str]:
+    """The files of data in a folder; none where it is not there."""
+    return [shown(file) for file in _files(folder)]
 
 
 def stage(mock: Mock, files: Sequence[str], wanted: Sequence[str]) -> Callable[[], dict[str, Progress]]:
