@@ -56,8 +56,10 @@ def _parts(value: Any, media_type: MediaType, parsed: ParsedType) -> tuple[bytes
 
 def content_type_of(content_type: str) -> str:
     """The Content-Type to send: of a body of several parts with the boundary that it is written with."""
+    if not content_type.lstrip().lower().startswith("multipart/"):
+        return content_type
     parsed = parse_media_type(content_type)
-    if parsed is None or not parsed.essence.startswith("multipart/") or "boundary" in parsed.parameters:
+    if parsed is None or "boundary" in parsed.parameters:
         return content_type
     return f"{content_type.strip()}; boundary={BOUNDARY}"
 
