@@ -58,10 +58,10 @@ def measure_rates(
         for name, process in started.items():
             give_the_servers_core(process.process.pid)
             _check_refusal(name, process, found)
-        for _ in range(rounds):
+        for at in range(rounds):
             for phase in PHASES:
                 for name, process in started.items():
-                    _load(name, process, phase, seconds, found)
+                    _load(name, process, phase, seconds, found, round_=at)
 
 
 def _on(server: Server, contract: Path) -> Callable[[int], list[str]]:
@@ -91,10 +91,10 @@ def _check_refusal(name: str, server: Running, found: Figures) -> None:
         found.notes.append(f"{name} does not validate: a wrong body is answered with {status}")
 
 
-def _load(name: str, server: Running, phase: Phase, seconds: float, found: Figures) -> None:
+def _load(name: str, server: Running, phase: Phase, seconds: float, found: Figures, *, round_: int) -> None:
     before = server.cpu()
     try:
-        answered = uvloop.run(load(server.port, phase.requests(), seconds, status=phase.status))
+        answered = uvloop.run(load(server.port, phase.requests(round_), seconds, status=phase.status))
     except AssertionError as error:
         if name in (OURS, PRISM, BARE):
             raise

@@ -73,14 +73,15 @@ class Phase:
         """The request target for a number."""
         return self.path.format(id=f"3c90c3cc-0d44-4b50-8888-{number:012d}")
 
-    def requests(self) -> list[bytes]:
-        """The requests as a client sends them."""
+    def requests(self, round_: int = 0) -> list[bytes]:
+        """The requests of a round as a client sends them: what one asked for, none of the others does."""
         lines = ["host: 127.0.0.1", "accept: */*", "user-agent: benchmark"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         lines += [f"content-length: {len(self.body)}"] if self.body else []
         rest = "\r\n".join(lines).encode() + b"\r\n\r\n" + self.body
         return [
-            f"{self.method} {self.target_of(at)} HTTP/1.1\r\n".encode() + rest for at in range(self.different)
+            f"{self.method} {self.target_of(round_ * self.different + at)} HTTP/1.1\r\n".encode() + rest
+            for at in range(self.different)
         ]
 
 
