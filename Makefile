@@ -52,6 +52,7 @@ bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, 
 	$(BIN)/python benchmarks/server.py
 	$(BIN)/python benchmarks/fidelity.py
 	$(BIN)/python benchmarks/flows.py
+	$(BIN)/python benchmarks/state.py
 	$(BIN)/python benchmarks/mock.py
 
 lock: $(READY) ## pin all requirements anew

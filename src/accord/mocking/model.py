@@ -92,6 +92,25 @@ class Response:
     fault: Fault | None = None
     scenario: str = ""
 
+    def with_headers(self, headers: Pairs) -> "Response":
+        """It with these headers, as `replace` makes it, which takes a mock longer than a whole route."""
+        return Response(
+            self.status,
+            headers,
+            self.body,
+            self.operation,
+            self.reason,
+            self.findings,
+            self.violations,
+            self.parts,
+            self.wait,
+            self.is_static,
+            self.faults,
+            self.override,
+            self.fault,
+            self.scenario,
+        )
+
 
 class Exchange(NamedTuple):
     """A request and its answer: when it came, in seconds since 1970, and how many seconds it took.

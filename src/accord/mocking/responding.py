@@ -128,7 +128,7 @@ def opened(response: Response, request: Request, choices: Choices) -> Response:
     """The response, with what lets a page of another origin read it."""
     if not choices.cors:
         return response
-    return replace(response, headers=response.headers + allowed_origin(request, response.headers))
+    return response.with_headers(response.headers + allowed_origin(request, response.headers))
 
 
 def _overridden(case: Case, override: Override) -> Response:

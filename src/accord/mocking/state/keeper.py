@@ -39,6 +39,7 @@ class Keeper:
         self._values = values
         self._maker = Maker(contract, values)
         self._others: dict[str, Sequence[str]] = {}
+        self._does: dict[str, ResourceOperation | None] = {}
         self.layer = Layer(values, self._maker)
 
     @property
@@ -58,6 +59,11 @@ class Keeper:
 
     def does(self, operation: Operation) -> ResourceOperation | None:
         """What an operation does to a resource; None where it is answered by the contract alone."""
+        if operation.id not in self._does:
+            self._does[operation.id] = self._found(operation)
+        return self._does[operation.id]
+
+    def _found(self, operation: Operation) -> ResourceOperation | None:
         known = self.resources.operations.get(operation.id)
         if known is None or not known.resource:
             return None
@@ -78,8 +84,9 @@ class Keeper:
         """What comes of a right request."""
         resource = self.resources.by_name[does.resource]
         act = Act(operation, does, resource, asked, world, scope_of(does, asked), now, sent_in(does, asked))
-        for lacking in (*without_parents(act), *dangling(act)):
-            return Refused(lacking)
+        if resource.parents or resource.references:
+            for lacking in (*without_parents(act), *dangling(act)):
+                return Refused(lacking)
         return _ROLES[does.role](self, act)
 
     def answers(self, operation: Operation, asked: Asked, world: World) -> dict[Any, Any] | None:

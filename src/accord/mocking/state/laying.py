@@ -42,9 +42,15 @@ class Layer:
             held = [held] if place.many else held
         else:
             return template
+        if not (place.pointer or place.many) and self._is_item(media_type.schema, place.schema):
+            return held
         value = laid(template, pointers.split(place.pointer), held)
         value = self._with_members(value, media_type.schema, members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
+
+    def _is_item(self, schema: str | None, item: str) -> bool:
+        """Is the body the item, by the same schema? Then it was made valid as that."""
+        return schema is not None and self._maker.home(schema) == self._maker.home(item)
 
     def identified(self, template: Any, schema: str | None, pointer: str, item: Item) -> Any:
         """The contract's answer with the identifier of an item where it tells that."""

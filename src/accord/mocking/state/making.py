@@ -1,10 +1,10 @@
 """What a server adds to what it is sent: an identifier, times, defaults, and what it alone sets."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256, sha512
-from typing import Any
+from typing import Any, NamedTuple
 
 from accord.contract import Contract
 from accord.document import pointers
@@ -23,14 +23,30 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _NAMES = ("slug", "name", "title", "label")
 
 
+_AT_FIRST = frozenset({"created", "updated"})
+
+
+class _Recipe(NamedTuple):
+    """What values of a resource are made by: places are the keys that lead there.
+
+    `names` are the properties in the order of their schema, as people expect to read them.
+    """
+
+    defaults: Mapping[str, Any]
+    kept: Sequence[tuple[list[str], Any]]
+    identifier: list[str]
+    times: Sequence[tuple[list[str], Timestamp]]
+    names: Sequence[str]
+
+
 class Maker:
     """Makes the values of items. The same seed, resource and count give the same value."""
 
     def __init__(self, contract: Contract, values: Values) -> None:
         self._values = values
         self._reader = Reader(contract.document)
-        self._bases: dict[str, Any] = {}
-        self._defaults: dict[str, Mapping[str, Any]] = {}
+        self._homes: dict[str, str] = {}
+        self._recipes: dict[str, _Recipe] = {}
         self._nothing: dict[tuple[str, str], Any] = {}
 
     def value(
@@ -40,14 +56,20 @@ class Maker:
 
         `given` maps pointers to what is known of the item otherwise: its identifier in the path, its parents.
         """
-        value = {**self._defaults_of(resource), **sent} if isinstance(sent, dict) else sent
-        value = self._with_kept(resource, value)
+        recipe = self._recipe(resource)
+        value = {**recipe.defaults, **sent} if isinstance(sent, dict) else sent
+        for tokens, kept in recipe.kept if isinstance(value, dict) else ():
+            value = _put(value, tokens, kept)
         for pointer, known in given.items():
-            value = laid(value, pointers.split(pointer), known)
+            value = _put(value, pointers.split(pointer), known)
         identifier = resource.identifier
         if identifier is not None and identifier.pointer is not None and identifier.pointer not in given:
-            value = self._identified(resource, identifier, value, collection)
-        value = self._in_order(resource, self.timed(resource, value, now, ("created", "updated")))
+            value = self._identified(resource, identifier, value, collection, recipe.identifier)
+        for tokens, timestamp in recipe.times if isinstance(value, dict) else ():
+            value = _put(value, tokens, _time(timestamp, now))
+        value = _in_order(recipe.names, value)
+        if self._values.is_valid(resource.schema, value):
+            return value
         return self.fitting(resource.schema, value, f"{resource.name} {collection.count}")
 
     def completed(
@@ -84,7 +106,10 @@ class Maker:
 
     def home(self, schema: str) -> str:
         """The pointer of the schema that says what an item is, behind what only refers to it."""
-        return self._reader.read(schema).home
+        known = self._homes.get(schema)
+        if known is None:
+            known = self._homes[schema] = self._reader.read(schema).home
+        return known
 
     def schema_at(self, schema: str, pointer: str) -> str | None:
         """The pointer of the schema of what stands at a pointer into an item; None where none is known."""
@@ -120,53 +145,53 @@ class Maker:
                 return candidate
         return text
 
+    def _recipe(self, resource: Resource) -> "_Recipe":
+        """What values of the resource are made by, found once."""
+        known = self._recipes.get(resource.name)
+        if known is None:
+            identifier = resource.identifier.pointer if resource.identifier else None
+            times = (each for each in resource.timestamps if each.event in _AT_FIRST and each.form != "text")
+            known = self._recipes[resource.name] = _Recipe(
+                self._defaults_of(resource),
+                tuple(self._kept_of(resource)),
+                pointers.split(identifier or ""),
+                tuple((pointers.split(each.pointer), each) for each in times),
+                tuple(self._reader.read(resource.schema).properties),
+            )
+        return known
+
     def _defaults_of(self, resource: Resource) -> Mapping[str, Any]:
         """What properties are where nothing was sent for them."""
-        if resource.schema not in self._defaults:
-            fields = self._reader.read(resource.schema)
-            children = {name: self._reader.child(fields, name) for name in fields.properties}
-            self._defaults[resource.schema] = {
-                name: child.first("default")
-                for name, child in children.items()
-                if any("default" in raw for _, raw in child.parts)
-            }
-        return self._defaults[resource.schema]
+        fields = self._reader.read(resource.schema)
+        children = {name: self._reader.child(fields, name) for name in fields.properties}
+        return {
+            name: child.first("default")
+            for name, child in children.items()
+            if any("default" in raw for _, raw in child.parts)
+        }
 
-    def _in_order(self, resource: Resource, value: Any) -> Any:
-        """The value with its properties in the order of their schema, as people expect to read them."""
-        if not isinstance(value, dict):
-            return value
-        names = self._reader.read(resource.schema).properties
-        known = {name: value[name] for name in names if name in value}
-        return known if len(known) == len(value) else {**known, **value}
-
-    def _with_kept(self, resource: Resource, value: Any) -> Any:
-        """The value with what only the server sets, as a sample has it."""
-        if not resource.read_only or not isinstance(value, dict):
-            return value
-        base = self._base(resource)
+    def _kept_of(self, resource: Resource) -> Iterator[tuple[list[str], Any]]:
+        """What only the server sets, as a sample has it, and where."""
+        base = self._values.at(resource.schema, f"{resource.name} kept").value if resource.read_only else None
         for pointer in resource.read_only:
             tokens = pointers.split(pointer)
             known = found(base, tokens)
             if known is not None:
-                value = laid(value, tokens, known)
-        return value
-
-    def _base(self, resource: Resource) -> Any:
-        if resource.name not in self._bases:
-            key = f"{resource.name} kept"
-            self._bases[resource.name] = self._values.at(resource.schema, key).value
-        return self._bases[resource.name]
+                yield tokens, known
 
     def _identified(
-        self, resource: Resource, identifier: Identifier, value: Any, collection: Collection
+        self,
+        resource: Resource,
+        identifier: Identifier,
+        value: Any,
+        collection: Collection,
+        tokens: list[str],
     ) -> Any:
         """The value with an identifier: its own where the client gives it, else one that is free."""
-        tokens = pointers.split(identifier.pointer or "")
         own = found(value, tokens)
         if identifier.assigned_by != "server" and own is not None:
             return value
-        return laid(value, tokens, self._free(resource, identifier, value, collection))
+        return _put(value, tokens, self._free(resource, identifier, value, collection))
 
     def _free(self, resource: Resource, identifier: Identifier, value: Any, collection: Collection) -> Any:
         """An identifier that no item of the collection has."""
@@ -201,6 +226,21 @@ class Maker:
             return made
         plain = sha256(seed.encode()).hexdigest()[: len(made)] if " " in made else made
         return _varied(made, seed) if plain == made else plain
+
+
+def _put(value: Any, tokens: list[str], new: Any) -> Any:
+    """The value, which is still nobody's, with something else under these keys."""
+    if len(tokens) == 1 and isinstance(value, dict):
+        value[tokens[0]] = new
+        return value
+    return laid(value, tokens, new)
+
+
+def _in_order(names: Sequence[str], value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    known = {name: value[name] for name in names if name in value}
+    return known if len(known) == len(value) else {**known, **value}
 
 
 def _uuid(text: str) -> str:

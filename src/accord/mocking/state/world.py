@@ -25,7 +25,7 @@ class Item:
 
     def is_in(self, scope: Mapping[str, str]) -> bool:
         """Is it in this scope, as far as both say?"""
-        return all(self.scope.get(name, wanted) == wanted for name, wanted in scope.items())
+        return not scope or all(self.scope.get(name, wanted) == wanted for name, wanted in scope.items())
 
 
 _LONGEST_NUMBER = 18
@@ -47,6 +47,7 @@ class Collection:
         self.answers: dict[Any, Any] = {}
         self.changed: set[int] | None = None
         self._is_ordered = True
+        self._first = 0
         self.count = 0
         self.highest = 0
         for item in items:
@@ -63,6 +64,13 @@ class Collection:
     def numbered(self) -> Mapping[int, Item]:
         """The items by their numbers."""
         return self._items
+
+    @property
+    def oldest(self) -> Item:
+        """The item that came first; to look for it in the dictionary would pass all that came before it."""
+        while self._first not in self._items:
+            self._first += 1
+        return self._items[self._first]
 
     def has(self, id: str) -> bool:  # noqa: A002 - the contract's word
         """Has an item of any scope that identifier?"""
@@ -103,6 +111,7 @@ class Collection:
         if item is None:
             return
         if number not in self._items:
+            self._first = min(self._first, number)
             self._is_ordered = self._is_ordered and number > next(reversed(self._items), -1)
             self._numbers.setdefault(item.id, []).append(number)
         self._items[number] = item
@@ -170,7 +179,7 @@ class World:
         """Drops the oldest items of a collection while the world holds too many; the newest one stays."""
         while self.size > MOST_ITEMS and len(held) > 1:
             self.is_full = True
-            held.remove(next(iter(held)))
+            held.remove(held.oldest)
 
     def copied(self, name: str) -> "World":
         """A world of the same items and with the same scenarios on, with another name."""
