@@ -1,6 +1,7 @@
 """What is sent is decided by the seed, the contract and the answers alone."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -9,6 +10,7 @@ from accord.testing import Mock
 from accord.verifying import Ended, Scenario, Settings, choose, made_up
 from accord.verifying.exchanges import Exchange
 from accord.verifying.running import verify
+from accord.verifying.spreading import spread
 from tests.live import ROOT
 
 CONTRACT = str(ROOT / "openapi.yaml")
@@ -57,3 +59,23 @@ def test_a_time_limit_ends_the_run_and_says_so(contract: Contract, mock: Mock) -
     assert isinstance(ended, Ended)
     assert ended.reason == "time limit"
     assert ended.seconds < 10
+
+
+def test_processes_ask_the_same_of_each_operation_as_one_does(contract: Contract, mock: Mock) -> None:
+    """But for calls in a row, which are divided among them."""
+    settings = Settings(mock.url, made_up(contract), max_examples=10, phases=("coverage",))
+    names = ["getAssistant", "deleteAssistant"]
+    asked = [
+        {
+            (exchange.request.method, exchange.request.path, exchange.request.query)
+            for each in told
+            if isinstance(each, Scenario)
+            for exchange in each.exchanges
+        }
+        for told in (
+            list(verify(contract, settings, choose(contract, names))),
+            list(spread(partial(load_contract, CONTRACT), settings, names, 2)),
+        )
+    ]
+    assert asked[0] == asked[1]
+    assert len(asked[0]) > 20

@@ -1,6 +1,7 @@
 """How far a run is, shown on standard error where somebody can see it move."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
@@ -15,17 +16,32 @@ def following(told: Iterable[Told]) -> Iterator[Told]:
         yield from told
         return
     with _progress(console) as progress:
-        cases, failures = 0, 0
-        task: TaskID | None = None
+        shown: dict[str, _Shown] = {}
         for each in told:
             if isinstance(each, Began):
-                cases, failures = 0, 0
-                task = progress.add_task(each.phase, total=each.operations or None, told="")
-            elif isinstance(each, Scenario) and task is not None:
-                cases, failures = cases + len(each.exchanges), failures + len(each.failures)
-                said = f"{cases} cases" + (f", [red]{failures} failures[/]" if failures else "")
-                progress.update(task, advance=1, told=said)
+                if each.phase not in shown:
+                    shown[each.phase] = _Shown(progress.add_task(each.phase, total=None, told=""))
+                shown[each.phase].total += each.operations
+                progress.update(shown[each.phase].task, total=shown[each.phase].total or None)
+            elif isinstance(each, Scenario):
+                progress.update(shown[each.phase].task, advance=1, told=shown[each.phase].said_after(each))
             yield each
+
+
+@dataclass(slots=True)
+class _Shown:
+    """The line of one phase."""
+
+    task: TaskID
+    total: int = 0
+    cases: int = 0
+    failures: int = 0
+
+    def said_after(self, scenario: Scenario) -> str:
+        """What stands at the end of the line once this has been seen."""
+        self.cases += len(scenario.exchanges)
+        self.failures += len(scenario.failures)
+        return f"{self.cases} cases" + (f", [red]{self.failures} failures[/]" if self.failures else "")
 
 
 def _progress(console: Console) -> Progress:

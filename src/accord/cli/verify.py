@@ -2,7 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from accord.contract import Contract, Operation, load_contract
 from accord.errors import UsageError
 
 if TYPE_CHECKING:
+    from accord.verifying import Settings, Told
     from accord.verifying.coverage import Coverage
 
 _TARGETS = ("server", "app", "mock", "serve")
@@ -113,7 +116,7 @@ _OPTIONS = (
         type=click.IntRange(1, 64),
         default=1,
         show_default=True,
-        help="Operations that are asked at the same time.",
+        help="Processes that ask: making requests up is most of the work.",
     ),
     click.option(
         "--time-limit",
@@ -164,10 +167,11 @@ def verify(ctx: click.Context, /, contract: str | None, **settings: Any) -> None
     target = _target(ctx)
     project = find_project(Path.cwd(), contract=contract)
     allow = (*project.allow, *settings["allow"])
-    loaded = load_contract(project.contract, allow=allow, lenient=True)
+    load = partial(load_contract, project.contract, allow=allow, lenient=True)
+    loaded = load()
     for finding in loaded.findings:
         click.echo(str(finding), err=True)
-    sys.exit(_verify(loaded, contract, target, settings))
+    sys.exit(_verify(loaded, load, contract, target, settings))
 
 
 def _target(ctx: click.Context) -> Target:
@@ -186,8 +190,14 @@ def _target(ctx: click.Context) -> Target:
     )
 
 
-def _verify(contract: Contract, name: str | None, target: Target, settings: Mapping[str, Any]) -> int:
-    """The exit code. Schemathesis is imported only now: it takes as long as all else."""
+def _verify(
+    contract: Contract,
+    load: Callable[[], Contract],
+    name: str | None,
+    target: Target,
+    settings: Mapping[str, Any],
+) -> int:
+    """The exit code."""
     from accord.cli.progress import following  # noqa: PLC0415
     from accord.cli.verdicts import print_verdict, write_reports  # noqa: PLC0415
     from accord.verifying import (  # noqa: PLC0415
@@ -199,7 +209,6 @@ def _verify(contract: Contract, name: str | None, target: Target, settings: Mapp
         made_up,
     )
     from accord.verifying.coverage import Observer  # noqa: PLC0415
-    from accord.verifying.running import verify as asked  # noqa: PLC0415
 
     operations = choose(contract, settings["patterns"], settings["shard"])
     if not operations:
@@ -213,19 +222,36 @@ def _verify(contract: Contract, name: str | None, target: Target, settings: Mapp
             checks=_chosen(settings),
             max_examples=settings["max_examples"],
             seed=settings["seed"],
-            workers=settings["workers"],
             time_limit=settings["time_limit"],
             shows_credentials=target.mock,
         )
         hearing, observer = Hearing(contract, chosen, operations), Observer(contract)
-        for told in following(asked(contract, chosen, operations)):
+        started = time.monotonic()
+        for told in following(_asked(contract, load, chosen, operations, settings["workers"])):
             hearing.hear(told)
             observer.see_all(told.exchanges if isinstance(told, Scenario) else ())
-    verdict = hearing.verdict
+        verdict = hearing.verdict(time.monotonic() - started)
     print_verdict(verdict, str(target))
     write_reports(verdict, str(target), settings["reports"])
     is_seen = _cover(contract, observer.coverage, operations, settings)
     return 0 if verdict.is_kept and is_seen else 1
+
+
+def _asked(
+    contract: Contract,
+    load: Callable[[], Contract],
+    settings: "Settings",
+    operations: Sequence[Operation],
+    workers: int,
+) -> "Iterable[Told]":
+    """What is seen, by this process or by several. Schemathesis takes as long to be imported as all else."""
+    if workers > 1:
+        from accord.verifying.spreading import spread  # noqa: PLC0415
+
+        return spread(load, settings, [operation.id for operation in operations], workers)
+    from accord.verifying.running import verify as asked  # noqa: PLC0415
+
+    return asked(contract, settings, operations)
 
 
 def _cover(

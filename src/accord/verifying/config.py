@@ -20,16 +20,18 @@ def config_of(
     """What stands in a `schemathesis.toml`: the same cases in every run, and nothing kept between runs."""
     schemes = contract.security_schemes
     given = {name: dict(as_configured(schemes[name], value)) for name, value in settings.credentials.items()}
+    index, count = settings.part
+    is_stateful = "stateful" in phases
+    examples = -(-settings.max_examples // count) if is_stateful else settings.max_examples
     return {
-        "seed": settings.seed,
+        "seed": settings.seed + (index - 1 if is_stateful else 0),
         "base-url": base_url,
-        "workers": settings.workers,
         "continue-on-failure": keeps_going,
         "request-timeout": _TIMEOUT,
         "generation": {
             "deterministic": True,
             "database": "none",
-            "max-examples": settings.max_examples,
+            "max-examples": examples,
         },
         "cache": {"enabled": False},
         "output": {

@@ -62,6 +62,7 @@ class Recorded:
         incoming = Incoming(
             request.method.upper(),
             self._base_path + url.path.removeprefix(self._prefix),
+            {},
             query=_bytes(url.query),
             headers=tuple(_pairs(request.headers)),
             body=_bytes(request.body or b""),

@@ -38,13 +38,19 @@ class _Run(NamedTuple):
     phases: tuple[str, ...]
 
 
-def verify(contract: Contract, settings: Settings, operations: Sequence[Operation]) -> Iterator[Told]:
+def verify(
+    contract: Contract,
+    settings: Settings,
+    operations: Sequence[Operation],
+    linked: Sequence[Operation] | None = None,
+) -> Iterator[Told]:
     """What is seen when the server at the URL is asked, as it comes.
 
     The same contract, settings and operations send the same requests to a server that gives the same
-    answers. Ends with the last run, or with the first one that was stopped.
+    answers. Ends with the last run, or with the first one that was stopped. `linked` are those that are
+    called in a row, where they are not the same.
     """
-    runs = _planned(operations, settings.phases)
+    runs = _planned(operations, operations if linked is None else linked, settings.phases)
     deadline = None if settings.time_limit is None else time.monotonic() + settings.time_limit
     for index, run in enumerate(runs):
         left = None if deadline is None else _share(deadline - time.monotonic(), runs[index:])
@@ -54,16 +60,23 @@ def verify(contract: Contract, settings: Settings, operations: Sequence[Operatio
                 return
 
 
-def _planned(operations: Sequence[Operation], phases: Sequence[str]) -> list[_Run]:
-    by_base: dict[str, list[Operation]] = {}
-    for operation in filter(is_callable, operations):
-        by_base.setdefault(operation.servers[0].base_path, []).append(operation)
+def _planned(
+    operations: Sequence[Operation], linked: Sequence[Operation], phases: Sequence[str]
+) -> list[_Run]:
     return [
-        _Run(base, tuple(listed), wanted)
+        _Run(base, listed, wanted)
         for together in _RUNS
-        for base, listed in by_base.items()
+        for base, listed in _by_base(linked if "stateful" in together else operations)
         if (wanted := tuple(phase for phase in together if phase in phases))
     ]
+
+
+def _by_base(operations: Sequence[Operation]) -> Iterator[tuple[str, tuple[Operation, ...]]]:
+    """The operations that can be called, by the base path of their server."""
+    found: dict[str, list[Operation]] = {}
+    for operation in filter(is_callable, operations):
+        found.setdefault(operation.servers[0].base_path, []).append(operation)
+    return ((base, tuple(listed)) for base, listed in found.items())
 
 
 def _share(left: float, runs: Sequence[_Run]) -> float:

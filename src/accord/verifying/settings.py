@@ -29,7 +29,8 @@ class Settings:
 
     `url` is where it is; its path, where it has one, stands in place of the base path of the contract's
     servers. `credentials` are by security scheme. `time_limit` is in seconds. Credentials stand in the
-    commands that repeat a failure only if `shows_credentials`.
+    commands that repeat a failure only if `shows_credentials`. `part` says which of how many processes this
+    one is: calls in a row are divided among them, and each begins with a seed of its own.
     """
 
     url: str
@@ -38,6 +39,6 @@ class Settings:
     checks: tuple[str, ...] = CHECKS
     max_examples: int = 100
     seed: int = 1
-    workers: int = 1
+    part: tuple[int, int] = (1, 1)
     time_limit: float | None = None
     shows_credentials: bool = False
