@@ -3,7 +3,8 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from accord.errors import UsageError
 if TYPE_CHECKING:
     from accord.verifying import Settings, Told
     from accord.verifying.coverage import Coverage
+    from accord.verifying.parity import Comparison
 
 _TARGETS = ("server", "app", "mock", "serve")
 _FORMATS = ("junit", "json", "sarif", "github", "html")
@@ -135,6 +137,11 @@ _OPTIONS = (
         "--coverage", "shows_coverage", is_flag=True, help="List what of the contract was not seen."
     ),
     click.option(
+        "--against",
+        metavar="URL",
+        help="With --mock: ask the server at URL the same, and compare the answers.",
+    ),
+    click.option(
         "--coverage-to", type=click.Path(path_type=Path), help="Write what was seen into this file."
     ),
     click.option(
@@ -213,6 +220,7 @@ def _verify(
     operations = choose(contract, settings["patterns"], settings["shard"])
     if not operations:
         raise UsageError("there is no operation to ask", hint="the contract has none, or fewer than shards")
+    _check_parity(target, settings)
     credentials = made_up(contract) if target.mock else credentials_from(os.environ, contract, operations)
     with running(target, name, settings["allow"], credentials) as url:
         chosen = Settings(
@@ -227,14 +235,55 @@ def _verify(
         )
         hearing, observer = Hearing(contract, chosen, operations), Observer(contract)
         started = time.monotonic()
-        for told in following(_asked(contract, load, chosen, operations, settings["workers"])):
-            hearing.hear(told)
-            observer.see_all(told.exchanges if isinstance(told, Scenario) else ())
+        with _comparing(contract, url, settings["against"], credentials) as comparison:
+            for told in following(_asked(contract, load, chosen, operations, settings["workers"])):
+                hearing.hear(told)
+                exchanges = told.exchanges if isinstance(told, Scenario) else ()
+                observer.see_all(exchanges)
+                if comparison is not None:
+                    comparison.compare_all(exchanges)
         verdict = hearing.verdict(time.monotonic() - started)
     print_verdict(verdict, str(target))
     write_reports(verdict, str(target), settings["reports"])
     is_seen = _cover(contract, observer.coverage, operations, settings)
-    return 0 if verdict.is_kept and is_seen else 1
+    is_alike = _tell_parity(contract, comparison, url, settings["against"])
+    return 0 if verdict.is_kept and is_seen and is_alike else 1
+
+
+def _tell_parity(contract: Contract, comparison: "Comparison | None", mock: str, server: str) -> bool:
+    """Whether the server answers as the mock does, after that was printed; so does one that was not asked."""
+    if comparison is None:
+        return True
+    from accord.cli.parities import print_parity  # noqa: PLC0415 - most runs compare nothing
+
+    print_parity(contract, comparison.parity, mock, server)
+    return comparison.parity.is_alike
+
+
+def _check_parity(target: Target, settings: Mapping[str, Any]) -> None:
+    """Raises UsageError where two servers cannot be compared."""
+    if settings["against"] is None:
+        return
+    if not target.mock:
+        raise UsageError("--against compares a server with the mock", hint="give --mock, too")
+    if settings["workers"] > 1:
+        raise UsageError(
+            "--against needs one worker", hint="what comes first has to come first on both sides"
+        )
+
+
+@contextmanager
+def _comparing(
+    contract: Contract, mock: str, server: str | None, credentials: Mapping[str, str]
+) -> "Iterator[Comparison | None]":
+    """The comparison of the mock with the server, if there is one."""
+    if server is None:
+        yield None
+        return
+    from accord.cli.parities import comparing  # noqa: PLC0415 - most runs compare nothing
+
+    with comparing(contract, mock, server, credentials) as comparison:
+        yield comparison
 
 
 def _asked(
