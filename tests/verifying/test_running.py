@@ -64,13 +64,14 @@ def test_a_time_limit_ends_the_run_and_says_so(contract: Contract, mock: Mock) -
 def test_processes_ask_the_same_of_each_operation_as_one_does(contract: Contract, mock: Mock) -> None:
     """But for calls in a row, which are divided among them."""
     settings = Settings(mock.url, made_up(contract), max_examples=10, phases=("coverage",))
-    names = ["getAssistant", "deleteAssistant"]
+    names = ["listAssistants", "createAssistant"]  # neither changes what the other is answered
     asked = [
         {
             (exchange.request.method, exchange.request.path, exchange.request.query)
             for each in told
             if isinstance(each, Scenario)
             for exchange in each.exchanges
+            if exchange.request.method in ("GET", "POST")  # others are tried once for a path, in each run
         }
         for told in (
             list(verify(contract, settings, choose(contract, names))),
