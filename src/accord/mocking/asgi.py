@@ -2,10 +2,10 @@
 
 import logging
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
@@ -148,7 +148,7 @@ class Application:
             return await self._answer_alone(mock, request, world, now, is_stated=is_stated)
         answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated)
         try:
-            return await self._shared.act(world, now, lambda _: _at_once(answer()))
+            return await self._shared.act(world, now, lambda _: answer())
         except Unreached as error:
             return _unavailable(error)
         except Exception:  # noqa: BLE001 - as for one that is answered alone
@@ -208,17 +208,6 @@ async def _read(receive: Receive) -> bytes | None:
             is_large = len(body) > BODY_LIMIT
         if not message.get("more_body", False):
             return None if is_large else bytes(body)
-
-
-def _at_once(answering: Coroutine[Any, Any, Response]) -> Response:
-    """The answer, for which nothing may be waited: what is done to a state in common may be done anew."""
-    try:
-        answering.send(None)
-    except StopIteration as done:
-        answer: Response = done.value
-        return answer
-    answering.close()
-    return _failed(Problem.of(500, "A behaviour waits, which it cannot where processes share their state."))
 
 
 def _defect(request: Request) -> Response:

@@ -114,6 +114,20 @@ async def test_a_change_that_is_asked_for_twice_is_made_once(
     assert await pets(sharing()) == [("1", 1), ("2", 1)]
 
 
+async def test_an_act_may_wait_and_others_wait_for_it(sharing: Sharing) -> None:
+    shared = sharing()
+
+    async def slow(world: World) -> str:
+        await asyncio.sleep(0.05)
+        return create(world, "slow")
+
+    first = asyncio.create_task(shared.act("", NOW, slow))
+    await asyncio.sleep(0)
+    assert await shared.act("", NOW, create) == "2"
+    assert await first == "1"
+    assert await pets(sharing()) == [("1", "slow"), ("2", 1)]
+
+
 async def test_what_an_act_raises_is_its_own_alone(sharing: Sharing) -> None:
     shared = sharing()
 

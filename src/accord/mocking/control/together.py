@@ -32,7 +32,8 @@ async def answer_together(shared: "Shared", answering: Answering, asked: Asked) 
         if "copyOf" in asked.body:
             await shared.act(named(asked.body["copyOf"]), asked.now, lambda _: None, alone=True)
     keeps = asked.request.method != "GET"
-    return await shared.act(name, asked.now, lambda _: answering(asked), alone=True, keeps=keeps)
+    (answer,) = await shared.act(name, asked.now, lambda _: (answering(asked),), alone=True, keeps=keeps)
+    return answer  # one that is still to be waited for keeps nobody else from the world
 
 
 def _with_name(asked: Asked) -> Asked:

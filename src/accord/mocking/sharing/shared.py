@@ -1,11 +1,12 @@
 """Worlds that processes share: loaded, acted on, and committed if nobody else was sooner."""
 
 import asyncio
+import inspect
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from weakref import WeakKeyDictionary
 
 from accord.mocking.sharing.parts import NOTHING, Ledger, changes, lay, ledger_of
@@ -57,22 +58,29 @@ class Shared:
         self._queues: dict[str, list[_Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @overload
+    async def act(self, name: str, now: float, act: Callable[[World], Coroutine[Any, Any, _T]]) -> _T: ...
+    @overload
+    async def act(
+        self, name: str, now: float, act: Callable[[World], _T], *, alone: bool = ..., keeps: bool = ...
+    ) -> _T: ...
     async def act(
         self,
         name: str,
         now: float,
-        act: Callable[[World], _T],
+        act: Callable[[World], Any],
         *,
         alone: bool = False,
         keeps: bool = False,
-    ) -> _T:
+    ) -> Any:
         """What an act on a world gives, once what it changed there is committed.
 
-        It is done anew, on the world as it is then, where another process was sooner. With `alone` it may
-        reset or remove the world, too; with `keeps` the world is committed though nothing in it changed.
-        Raises Unreached.
+        An act may wait for something, and all others of the world wait for it, ten seconds at most. It is
+        done anew, on the world as it is then, where another process was sooner. With `alone` it may reset or
+        remove the world, too; with `keeps` the world is committed though nothing in it changed. Raises
+        Unreached.
         """
-        future: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         queue = self._queues.get(name)
         if queue is None:
             queue = self._queues[name] = []
@@ -116,7 +124,7 @@ class Shared:
         started = time.monotonic()
         for turn in range(1_000_000):
             before, ledger = await self._load(name, together[0], also)
-            outcomes = [_outcome(each, before or World(name)) for each in together]
+            outcomes = [await _outcome(each, before or World(name)) for each in together]
             also = await self._save(name, before, ledger, keeps=together[0].keeps)
             if not also:
                 return outcomes
@@ -182,9 +190,13 @@ def _first_of(queue: Sequence[_Waiting]) -> Sequence[_Waiting]:
     return queue[:alone]
 
 
-def _outcome(each: _Waiting, world: World) -> Any:
+async def _outcome(each: _Waiting, world: World) -> Any:
     try:
-        return each.act(world)
+        outcome = each.act(world)
+        if not inspect.isawaitable(outcome):
+            return outcome
+        async with asyncio.timeout(_PATIENCE):
+            return await outcome
     except Exception as error:  # noqa: BLE001 - the others are done all the same
         return error
 
