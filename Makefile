@@ -1,6 +1,6 @@
 # Everything a developer does here, by name. `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test mock serve bench lock clean
+.PHONY: help setup generate check test verify mock serve bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -36,6 +36,9 @@ check: $(READY) ## format, lint, types, layers, spelling, generated code
 
 test: check ## every check and every test, the real server on SQLite and PostgreSQL included
 	$(BIN)/pytest $(PYTEST_ARGS) --cov --cov-report=term
+
+verify: $(READY) ## hold mock and server to the contract, on SQLite and PostgreSQL: thousands of requests
+	$(BIN)/python -m tests.contract.verifying
 
 mock: $(READY) ## mock the contract on port 4010, or on MOCK_PORT
 	$(BIN)/accord mock --host $(HOST) --port $(MOCK_PORT)
