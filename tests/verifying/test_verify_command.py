@@ -78,6 +78,8 @@ def test_the_mock_of_a_contract_passes_every_phase(verify: Verify) -> None:
     assert (done.returncode, report["findings"], report["ended"]) == (0, [], ["completed"] * 3), done.stdout
     assert report["operations"]["listItems"]["cases"] > 20
     assert list(report["phases"]) == ["examples", "coverage", "fuzzing", "stateful"]
+    assert 0 < report["coverage"]["seen"] < report["coverage"]["goals"]
+    assert list(report["coverage"]["operations"]) == ["listItems"]
 
 
 def test_a_server_that_is_not_there_is_an_error_of_one_line(verify: Verify) -> None:
@@ -98,6 +100,8 @@ def test_a_server_that_is_not_there_is_an_error_of_one_line(verify: Verify) -> N
         (("--mock", "--operation", "getItems"), "did you mean getItem or listItems?"),
         (("--mock", "--shard", "3/2"), "'3/2' is not a part of several"),
         (("--mock", "--report", "pdf=x"), "'pdf' is none of"),
+        (("--serve", "--against", "http://localhost"), "give --mock, too"),
+        (("--mock", "--workers", "2", "--against", "http://localhost"), "needs one worker"),
         (("--mock", "--phases", "fuzz"), "'fuzz' is none of"),
     ],
 )

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -14,7 +16,7 @@ from accord.errors import UsageError
 from accord.findings import Position
 from accord.reporting import Report, to_annotations, to_json, to_junit, to_sarif
 from accord.verifying import Cause, Tally, Verdict, report_of
-from accord.verifying.pages import to_page
+from accord.verifying.pages import Section, to_page
 
 _MOST_ROWS = 60
 """Operations that are listed; of more, those that failed."""
@@ -115,12 +117,28 @@ def _unfinished(verdict: Verdict) -> Sequence[str]:
     return lines
 
 
-def write_reports(verdict: Verdict, target: str, wanted: Sequence[tuple[str, str]]) -> None:
-    """Writes each report to its path; `-` is standard output. Raises UsageError where that cannot be done."""
-    report = report_of(verdict, target) if wanted else None
+def write_reports(
+    verdict: Verdict,
+    target: str,
+    wanted: Sequence[tuple[str, str]],
+    facts: Mapping[str, Any],
+    sections: Sequence[Section],
+) -> None:
+    """Writes each report to its path; `-` is standard output. Raises UsageError where that cannot be done.
+
+    `facts` and `sections` are what else there is to know, for JSON and for the page.
+    """
+    plain = report_of(verdict, target) if wanted else None
+    report = replace(plain, facts={**plain.facts, **facts}) if plain else None
     for form, path in wanted:
         is_page = form == "html"
-        text = to_page(verdict, target, _lines_at) if is_page else _WRITERS[form](report) if report else ""
+        text = (
+            to_page(verdict, target, _lines_at, sections)
+            if is_page
+            else _WRITERS[form](report)
+            if report
+            else ""
+        )
         if path == "-":
             click.echo(text, nl=False, file=sys.stdout)
         else:

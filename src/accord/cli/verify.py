@@ -22,6 +22,7 @@ from accord.errors import UsageError
 if TYPE_CHECKING:
     from accord.verifying import Settings, Told
     from accord.verifying.coverage import Coverage
+    from accord.verifying.coverage.reports import Report as CoverageReport
     from accord.verifying.parity import Comparison
 
 _TARGETS = ("server", "app", "mock", "serve")
@@ -205,6 +206,7 @@ def _verify(
     settings: Mapping[str, Any],
 ) -> int:
     """The exit code."""
+    from accord.cli.covering import print_coverage, print_share  # noqa: PLC0415
     from accord.cli.progress import following  # noqa: PLC0415
     from accord.cli.verdicts import print_verdict, write_reports  # noqa: PLC0415
     from accord.verifying import (  # noqa: PLC0415
@@ -216,6 +218,7 @@ def _verify(
         made_up,
     )
     from accord.verifying.coverage import Observer  # noqa: PLC0415
+    from accord.verifying.supplements import facts_of, sections_of  # noqa: PLC0415
 
     operations = choose(contract, settings["patterns"], settings["shard"])
     if not operations:
@@ -244,8 +247,13 @@ def _verify(
                     comparison.compare_all(exchanges)
         verdict = hearing.verdict(time.monotonic() - started)
     print_verdict(verdict, str(target))
-    write_reports(verdict, str(target), settings["reports"])
-    is_seen = _cover(contract, observer.coverage, operations, settings)
+    report = _covered(contract, observer.coverage, operations, settings)
+    parity = None if comparison is None else comparison.parity
+    facts, sections = facts_of(report, parity), sections_of(report, parity)
+    write_reports(verdict, str(target), settings["reports"], facts, sections)
+    print_coverage(contract, report) if settings["shows_coverage"] else print_share(report)
+    least = settings["fail_under"]
+    is_seen = least is None or report.total.share_of_provokable >= least
     is_alike = _tell_parity(contract, comparison, url, settings["against"])
     return 0 if verdict.is_kept and is_seen and is_alike else 1
 
@@ -303,22 +311,18 @@ def _asked(
     return asked(contract, settings, operations)
 
 
-def _cover(
+def _covered(
     contract: Contract, seen: "Coverage", operations: Sequence[Operation], settings: Mapping[str, Any]
-) -> bool:
-    """Whether as much of the contract was seen as was asked for, after that was printed and written."""
+) -> "CoverageReport":
+    """How much of the contract was seen, after what the run saw was written where that was asked for."""
     from accord.cli.coverage import write_coverage  # noqa: PLC0415
-    from accord.cli.covering import print_coverage, print_share  # noqa: PLC0415
     from accord.verifying.coverage.reports import report_of  # noqa: PLC0415
     from accord.verifying.coverage.sources import coverage_from  # noqa: PLC0415
 
     if settings["coverage_to"] is not None:
         write_coverage(settings["coverage_to"], seen.to_json())
     together = coverage_from(contract, settings["coverage_from"]) | seen
-    report = report_of(contract, together, [operation.id for operation in operations])
-    print_coverage(contract, report) if settings["shows_coverage"] else print_share(report)
-    least = settings["fail_under"]
-    return least is None or report.total.share_of_provokable >= least
+    return report_of(contract, together, [operation.id for operation in operations])
 
 
 def _chosen(settings: Mapping[str, Any]) -> tuple[str, ...]:
