@@ -15,6 +15,7 @@ COMMANDS = {
     "generate": "accord.cli.generate",
     "lint": "accord.cli.lint",
     "mock": "accord.cli.mock",
+    "new": "accord.cli.new",
     "proxy": "accord.cli.proxy",
     "serve": "accord.cli.serve",
     "verify": "accord.cli.verify",

@@ -11,7 +11,7 @@ from accord.cli.project import Project, find_project, import_name
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
 from accord.errors import UsageError
-from accord.generating import Package, generate_package, make_skeletons, stale_files, write_package
+from accord.generating import Package, Skeletons, generate_package, make_skeletons, stale_files, write_package
 
 
 @click.command()
@@ -57,6 +57,15 @@ def _files_in_use() -> Iterator[None]:
         raise UsageError(f"{error.filename} cannot be used: {error.strerror}") from None
 
 
+def write_project(contract: Contract, project: Project) -> None:
+    """Writes the generated package of a project, and skeletons for the handlers that are not there."""
+    package = generate_package(contract)
+    with _files_in_use():
+        write_package(package.files, project.generated)
+        for path, text in _skeletons(contract, package, project).files.items():
+            _write_new(project.handlers / path, text)
+
+
 def _check(package: Package, folder: Path) -> None:
     stale = stale_files(package.files, folder)
     for entry in stale:
@@ -74,8 +83,8 @@ def _report(changed: tuple[Path, ...], folder: Path) -> None:
         click.echo(f"{_shown(folder)} is up to date")
 
 
-def _write_skeletons(contract: Contract, package: Package, project: Project) -> None:
-    made = make_skeletons(
+def _skeletons(contract: Contract, package: Package, project: Project) -> Skeletons:
+    return make_skeletons(
         package.operations,
         tuple(contract.security_schemes),
         _sources(project.handlers),
@@ -83,11 +92,19 @@ def _write_skeletons(contract: Contract, package: Package, project: Project) -> 
         handlers=import_name(project.handlers, project),
         folder=_shown(project.handlers),
     )
+
+
+def _write_new(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+
+
+def _write_skeletons(contract: Contract, package: Package, project: Project) -> None:
+    made = _skeletons(contract, package, project)
     for name, text in made.files.items():
         path = project.handlers / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        _write_new(path, text)
         click.echo(f"wrote {_shown(path)} (yours from now on: fill it in)")
     if made.advice:
         click.echo(
