@@ -5,21 +5,13 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 import accord
+from accord.cli.catalogue import CATALOGUE, LISTED
 from accord.errors import AccordError
 
-COMMANDS = {
-    "coverage": "accord.cli.coverage",
-    "diff": "accord.cli.diff",
-    "generate": "accord.cli.generate",
-    "lint": "accord.cli.lint",
-    "mock": "accord.cli.mock",
-    "new": "accord.cli.new",
-    "proxy": "accord.cli.proxy",
-    "serve": "accord.cli.serve",
-    "verify": "accord.cli.verify",
-}
+COMMANDS = {name: f"accord.cli.{name}" for name in sorted(LISTED)}
 """Each command and the module that has it under its own name; imported only when it runs."""
 
 
@@ -28,26 +20,55 @@ class LazyGroup(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names of all commands."""
-        return sorted(COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name, or None."""
+        """The command of that name, its help ending with examples; or None."""
         if cmd_name not in COMMANDS:
             return None
         gc.disable()  # modules stay: to look among them for garbage takes a twentieth of a start
         command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
         gc.freeze()
         gc.enable()
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        command.epilog = "\n".join(["\b", "Examples:", *(f"  {each}" for each in LISTED[cmd_name].examples)])
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Writes the commands by those who use them, each with its plainest call. None is imported."""
+        width = max(map(len, LISTED))
+        for title, group in CATALOGUE.items():
+            with formatter.section(title):
+                for name, listed in group.items():
+                    formatter.write(f"  {name:<{width}}  {listed.summary}\n")
+                    formatter.write(f"  {'':<{width}}  $ {listed.examples[0]}\n")
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The commands that begin so, and the options. None is imported: a shell waits for this."""
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=LISTED[name].summary) for name in names]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+_CODES = """\b
+Exit codes:
+  0  clean
+  1  findings: what was asked about is wrong
+  2  wrong usage
+  3  the contract cannot be loaded
+
+More of a command, with examples: accord COMMAND --help
+"""
+
+
+@click.group(cls=LazyGroup, epilog=_CODES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(accord.__version__, prog_name="accord")
 def cli() -> None:
-    """One OpenAPI document by hand; models, a typed server and contract tests follow from it.
+    """One OpenAPI document by hand; models, a typed server, a mock and contract tests follow from it.
 
-    The contract and the project's folders are settings of [tool.accord] in pyproject.toml. Exit codes:
-    0 clean, 1 findings, 2 wrong usage, 3 the contract cannot be loaded.
+    A contract is a file or URL: OpenAPI 3.0 to 3.2, Swagger 2.0, or a Postman collection. Which it is, the
+    project's folders, and the options of many commands can stand in [tool.accord] of pyproject.toml.
     """
 
 

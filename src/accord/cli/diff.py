@@ -11,6 +11,7 @@ import click
 
 import accord
 from accord.cli.configured import ConfiguredCommand
+from accord.cli.options import contracts
 from accord.cli.project import find_project
 from accord.cli.revisions import Version, version_of
 from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, write
@@ -27,8 +28,8 @@ _FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github")
 
 
 @click.command(cls=ConfiguredCommand)
-@click.argument("old", required=False)
-@click.argument("new", required=False)
+@click.argument("old", required=False, shell_complete=contracts)
+@click.argument("new", required=False, shell_complete=contracts)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="What is written.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @click.option(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from accord.cli.options import contracts
 from accord.cli.project import Project, find_project, import_name
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
@@ -15,7 +16,7 @@ from accord.generating import Package, Skeletons, generate_package, make_skeleto
 
 
 @click.command()
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),

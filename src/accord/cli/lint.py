@@ -9,6 +9,7 @@ import click
 
 import accord
 from accord.cli.configured import ConfiguredCommand
+from accord.cli.options import contracts
 from accord.cli.project import find_project
 from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, worst_of, write
 from accord.contract import load_contract
@@ -21,7 +22,7 @@ _FORMATS = ("text", "json", "sarif", "junit", "github")
 
 
 @click.command(cls=ConfiguredCommand)
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="What is written.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
 @click.option(

@@ -21,7 +21,7 @@ from accord.cli.launching import (
     state_of,
     teller_of,
 )
-from accord.cli.options import ANSWERING, LISTENING, with_options
+from accord.cli.options import ANSWERING, LISTENING, contracts, with_options
 from accord.cli.project import find_project
 from accord.cli.seeding import files_in, own_folders, recording_files, replay, sown, stage
 from accord.errors import UsageError
@@ -93,7 +93,7 @@ _OPTIONS = (
 
 
 @click.command(cls=ConfiguredCommand, context_settings={"help_option_names": ["--help"]})
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @with_options(*LISTENING, *ANSWERING, *_OPTIONS)
 def mock(*, explains: bool, **settings: Any) -> None:
     """Answer every operation of CONTRACT with a response that keeps it.

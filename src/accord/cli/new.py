@@ -12,6 +12,7 @@ import yaml
 
 import accord
 from accord.cli.generate import write_project
+from accord.cli.options import contracts
 from accord.cli.project import find_project
 from accord.contract import Contract, load_contract
 from accord.errors import ContractError, UsageError
@@ -27,7 +28,13 @@ _MOST_ROWS = 3
 
 @click.command()
 @click.argument("name")
-@click.option("--from", "source", metavar="CONTRACT", help="A file or URL; a small example without it.")
+@click.option(
+    "--from",
+    "source",
+    metavar="CONTRACT",
+    shell_complete=contracts,
+    help="A file or URL; a small example without it.",
+)
 @click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
 def new(name: str, source: str | None, allow: tuple[str, ...]) -> None:
     """Write a contract project into the new folder NAME: contract, stub, handlers, mock, tests, CI.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import click
+from click.shell_completion import CompletionItem
 
 Option: TypeAlias = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -123,6 +124,15 @@ ANSWERING: Sequence[Option] = (
     ),
 )
 """The contract, and what the mock answers by it."""
+
+
+def contracts(
+    ctx: click.Context,  # noqa: ARG001 - click's signature
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """What a shell completes a contract with: files, where it is no URL."""
+    return [CompletionItem(incomplete, type="file")]
 
 
 def with_options(*options: Option) -> Callable[[Callable[..., None]], Callable[..., None]]:

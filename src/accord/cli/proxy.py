@@ -17,7 +17,7 @@ from accord.cli.launching import (
     state_of,
     teller_of,
 )
-from accord.cli.options import ANSWERING, LISTENING, with_options
+from accord.cli.options import ANSWERING, LISTENING, contracts, with_options
 from accord.errors import UsageError
 from accord.mocking.proxying import Passing, Proxy, Recorder, Upstream
 from accord.mocking.state.world import Worlds
@@ -62,7 +62,7 @@ _OPTIONS = (
 
 
 @click.command(cls=ConfiguredCommand, context_settings={"help_option_names": ["--help"]})
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @click.argument("server", metavar="[UPSTREAM]", required=False)
 @with_options(*_OPTIONS, *LISTENING, *ANSWERING)
 def proxy(*, server: str | None, upstream: str | None, **settings: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from accord.cli.importing import importable, unusable
+from accord.cli.options import contracts
 from accord.cli.project import Project, find_project
 from accord.cli.reporting import report_findings
 from accord.contract import Contract, load_contract
@@ -35,7 +36,7 @@ _SETTINGS = "ACCORD_SERVE"
 
 
 @click.command()
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0: any free port."

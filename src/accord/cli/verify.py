@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from accord.cli.configured import ConfiguredCommand
-from accord.cli.options import with_options
+from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
 from accord.cli.targets import Target, running, target_of
 from accord.contract import Contract, Operation, load_contract
@@ -162,7 +162,7 @@ _OPTIONS = (
 
 
 @click.command(cls=ConfiguredCommand)
-@click.argument("contract", required=False)
+@click.argument("contract", required=False, shell_complete=contracts)
 @with_options(*_OPTIONS)
 @click.pass_context
 def verify(ctx: click.Context, /, contract: str | None, **settings: Any) -> None:
