@@ -1,6 +1,6 @@
 # Everything a developer does here, by name. `make` alone prints this list.
 .DEFAULT_GOAL := help
-.PHONY: help setup generate check test verify mock serve bench lock clean
+.PHONY: help setup generate check test verify mock serve docs bench lock clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -46,6 +46,9 @@ mock: $(READY) ## mock the contract on port 4010, or on MOCK_PORT
 serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 	@$(BIN)/python -m store.keys ensure-development
 	$(BIN)/accord serve --host $(HOST) --port $(PORT)
+
+docs: $(READY) ## build the documentation into build/docs; a broken link fails
+	$(BIN)/zensical build --clean --strict
 
 bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, with peers from npm
 	$(BIN)/python benchmarks/loading.py
