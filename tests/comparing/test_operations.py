@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from accord.comparing import RULES
+from accord.contract import Contract
 from accord.findings import Severity
 from tests.comparing.contracts import TEXT, contract_of, rules, told
 
 DONE = {"description": "done"}
 LIMIT: dict[str, Any] = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
+LISTED: dict[str, Any] = {**LIMIT, "schema": {"type": "array", "items": TEXT}}
 BODY: dict[str, Any] = {"content": {"application/json": {"schema": TEXT}}}
 KEY: dict[str, Any] = {"type": "apiKey", "in": "header", "name": "X-Key"}
 SCHEMES: dict[str, Any] = {
@@ -43,8 +45,8 @@ OPERATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "parameter-deprecated",
     ),
     "a parameter's style": (
-        {"parameters": [{**LIMIT, "explode": True}]},
-        {"parameters": [{**LIMIT, "explode": False}]},
+        {"parameters": [{**LISTED, "explode": True}]},
+        {"parameters": [{**LISTED, "explode": False}]},
         "parameter-serialization-changed",
     ),
     "a parameter's default": (
@@ -141,6 +143,61 @@ def test_a_path_with_another_name_for_a_parameter_is_the_same_path() -> None:
         for name in ("id", "pet")
     )
     assert rules(old, new) == ["path-parameter-renamed"]
+
+
+def test_of_paths_with_other_names_of_parameters_each_is_held_to_its_own() -> None:
+    def contract(first: str, second: str) -> Contract:
+        return contract_of(
+            {},
+            first,
+            paths={
+                first: {"get": {"responses": {"200": DONE}, "operationId": first}},
+                second: {"get": {"responses": {"200": DONE}, "operationId": second}},
+            },
+        )
+
+    assert rules(contract("/pets/{a}", "/pets/{b}"), contract("/pets/{b}", "/pets/{a}")) == []
+    assert rules(contract("/pets/{a}", "/pets/{b}"), contract_of({}, "/pets")) == [
+        "operation-removed",
+        "operation-removed",
+        "operation-added",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("schema", "style", "told_rules"),
+    [
+        (TEXT, "form", []),
+        ({"type": "array", "items": TEXT}, "simple", []),
+        ({"type": "array", "items": TEXT}, "form", ["parameter-serialization-changed"]),
+        ({"type": "object"}, "simple", ["parameter-serialization-changed"]),
+    ],
+)
+def test_explode_is_told_where_it_decides_how_a_value_is_written(
+    schema: Any, style: str, told_rules: list[str]
+) -> None:
+    location = "header" if style == "simple" else "query"
+    old, new = (
+        contract_of({"parameters": [{"name": "a", "in": location, "schema": schema, "explode": explode}]})
+        for explode in (True, False)
+    )
+    assert rules(old, new) == told_rules
+
+
+def test_that_a_text_is_utf_8_is_no_other_media_type() -> None:
+    old, new = (
+        contract_of(answered(_200={**DONE, "content": {name: {"schema": TEXT}}}))
+        for name in ("application/json", "application/json; charset=UTF-8")
+    )
+    assert rules(old, new) == rules(new, old) == []
+
+
+def test_default_is_a_success_where_no_other_is_named() -> None:
+    named, both = contract_of(answered(_200=DONE)), contract_of(answered(_200=DONE, default=DONE))
+    assert rules(both, named) == ["other-response-removed"]
+    assert rules(named, both) == ["other-response-added"]
+    alone = contract_of({"responses": {"default": DONE}})
+    assert "success-response-removed" in rules(alone, named)
 
 
 def test_what_the_server_calls_is_judged_the_other_way_round() -> None:

@@ -186,3 +186,11 @@ def test_a_change_of_a_component_is_told_once_with_its_place_in_the_value() -> N
     old, new = ({"type": "array", "items": thing({"name": each})} for each in (TEXT, {"type": "integer"}))
     (change,) = told(sends(old), sends(new))
     assert (change.place, change.operations) == ("request body, /*/name", ("POST /pets",))
+
+
+def test_a_mapping_of_schemas_to_their_own_names_says_nothing_new() -> None:
+    unsaid = {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}}
+    said = {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind", "mapping": {"Cat": CAT["$ref"]}}}
+    other = {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind", "mapping": {"c": "Cat"}}}
+    assert rules(sends(unsaid), sends(said)) == rules(gives(said), gives(unsaid)) == []
+    assert rules(sends(said), sends(other)) == ["request-discriminator-widened"]

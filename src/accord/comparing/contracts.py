@@ -47,7 +47,7 @@ def _gathered(changes: Iterable[Change]) -> Iterator[Change]:
 def _operations(
     old: Sequence[Operation], new: Sequence[Operation], compared: OperationComparison, policy: Policy
 ) -> Iterator[Change]:
-    for one, other in both(_by_route(old), _by_route(new)).values():
+    for one, other in _paired(old, new):
         if one and other:
             told = Told(_called(other))
             yield from compared.of(one, other, told)
@@ -59,8 +59,26 @@ def _operations(
             yield Told(_called(other)).change("operation-added", message, new=other.pointer)
 
 
-def _by_route(operations: Sequence[Operation]) -> dict[str, Operation]:
-    return {f"{each.method.upper()} {route_of(each.path)}": each for each in operations}
+def _paired(
+    old: Sequence[Operation], new: Sequence[Operation]
+) -> Iterator[tuple[Operation | None, Operation | None]]:
+    """Each operation with what it is on the other side: that of its very path, else one whose path differs
+    in the names of parameters alone.
+    """
+    after = {_called(each): each for each in new}
+    kept = after.keys() & {_called(each) for each in old}
+    spare: dict[str, list[Operation]] = {}
+    for each in new:
+        if _called(each) not in kept:
+            spare.setdefault(_route(each), []).append(each)
+    for each in old:
+        alike = [after[_called(each)]] if _called(each) in kept else spare.get(_route(each), [])
+        yield each, alike.pop(0) if alike else None
+    yield from ((None, each) for left in spare.values() for each in left)
+
+
+def _route(operation: Operation) -> str:
+    return f"{operation.method.upper()} {route_of(operation.path)}"
 
 
 def _called(operation: Operation) -> str:

@@ -1,9 +1,11 @@
 """What changed of one operation: its parameters, body, responses, security, links."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from accord.comparing.changes import Change
+from accord.comparing.facets import Facets
 from accord.comparing.lifecycle import Policy, is_over, sunset_of, turned_lifecycle
 from accord.comparing.paths import parameter_names
 from accord.comparing.sameness import Sameness
@@ -15,7 +17,7 @@ from accord.contract.model import Content
 from accord.schemas import Direction
 
 _Value = TypeVar("_Value")
-_SUCCESS = ("2", "DEFAULT")
+_UTF_8 = re.compile(r';charset="?utf-?8"?(?=;|$)')
 
 
 class OperationComparison:
@@ -23,6 +25,7 @@ class OperationComparison:
 
     def __init__(self, sameness: Sameness, policy: Policy) -> None:
         self._schemas = {direction: SchemaComparison(sameness, direction) for direction in Direction}
+        self._sameness = sameness
         self._policy = policy
 
     def of(self, old: Operation, new: Operation, told: Told) -> Iterator[Change]:
@@ -75,7 +78,8 @@ class OperationComparison:
         if old.required != new.required:
             became = "required" if new.required else "optional"
             yield told.change(f"parameter-became-{became}", f"the parameter became {became}", *places)
-        one, other = _written_as(old), _written_as(new)
+        is_exploded = self._is_exploded(old, new)
+        one, other = (_written_as(each, is_exploded=is_exploded) for each in (old, new))
         if one != other:
             message = f"it is written otherwise: {_said(one)} became {_said(other)}"
             yield told.change("parameter-serialization-changed", message, *places)
@@ -86,6 +90,14 @@ class OperationComparison:
                 yield told.change("parameter-default-changed", change.message, change.old, change.new)
             else:
                 yield change
+
+    def _is_exploded(self, old: Parameter | Header, new: Parameter | Header) -> bool:
+        """Does `explode` decide how these are written? Not of one value alone, nor of a list after `simple`."""
+        are_simple = all(isinstance(each, Header) or each.style == "simple" for each in (old, new))
+        exploded = {"object"} if are_simple else {"array", "object"}
+        sides = ((self._sameness.old, old.schema), (self._sameness.new, new.schema))
+        nodes = ((document, (schema,) if schema else ()) for document, schema in sides)
+        return all(Facets(document, node, Direction.REQUEST).types & exploded for document, node in nodes)
 
     def _described(
         self, old: Parameter | Header, new: Parameter | Header, told: Told, direction: Direction
@@ -159,7 +171,7 @@ class OperationComparison:
             if before and after:
                 yield from self._response(before, after, at, answered)
                 continue
-            kind = "success" if status.startswith(_SUCCESS) else "other"
+            kind = "success" if _is_success(status, old if one else new) else "other"
             if one:
                 yield at.change(f"{kind}-response-removed", "the response was removed", old=one.pointer)
             elif other:
@@ -195,7 +207,8 @@ class OperationComparison:
         if old.required != new.required:
             became = "required" if new.required else "optional"
             yield told.change(f"response-header-became-{became}", f"the header became {became}", *places)
-        if (old.explode, *old.content) != (new.explode, *new.content):
+        is_other = self._is_exploded(old, new) and old.explode != new.explode
+        if is_other or [*old.content] != [*new.content]:
             message = "it is written otherwise: explode or its media type changed"
             yield told.change("response-header-serialization-changed", message, *places)
         yield from turned_lifecycle("response-header", old, new, told, self._policy)
@@ -221,15 +234,12 @@ def _schema_of(described: Parameter | Header) -> str | None:
     return next((media_type.schema for media_type in described.content.values()), None)
 
 
-def _written_as(parameter: Parameter) -> dict[str, object]:
+def _written_as(parameter: Parameter, *, is_exploded: bool) -> dict[str, object]:
     """How a parameter is written, as far as its types have a choice."""
     if parameter.content:
         return {"media type": next(iter(parameter.content))}
-    return {
-        "style": parameter.style,
-        "explode": parameter.explode,
-        "allowEmptyValue": parameter.allow_empty_value,
-    }
+    explode = {"explode": parameter.explode} if is_exploded else {}
+    return {"style": parameter.style, **explode, "allowEmptyValue": parameter.allow_empty_value}
 
 
 def _said(written: Mapping[str, object]) -> str:
@@ -237,7 +247,13 @@ def _said(written: Mapping[str, object]) -> str:
 
 
 def _by_media_type(content: Content) -> dict[str, MediaType]:
-    return {name.lower().replace(" ", ""): each for name, each in content.content.items()}
+    """The media types by their names; that a text is UTF-8 says nothing new where no other has the name."""
+    found = {name.lower().replace(" ", ""): each for name, each in content.content.items()}
+    plain = [_UTF_8.sub("", name) for name in found]
+    return {
+        short if plain.count(short) == 1 else name: each
+        for short, (name, each) in zip(plain, found.items(), strict=True)
+    }
 
 
 def _is_matched(media_type: MediaType, content: Content) -> bool:
@@ -248,6 +264,12 @@ def _is_matched(media_type: MediaType, content: Content) -> bool:
 
 def _by_status(operation: Operation) -> dict[str, Response]:
     return {status.upper(): response for status, response in operation.responses.items()}
+
+
+def _is_success(status: str, operation: Operation) -> bool:
+    """Is it what a client waits for? `default` is where no 2xx is named."""
+    is_named = any(each.startswith("2") for each in operation.responses)
+    return status.startswith("2") or (status == "DEFAULT" and not is_named)
 
 
 def _standing_for(status: str, operation: Operation) -> Response | None:

@@ -1,6 +1,7 @@
 """What changed of the types and the listed values of schemas."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from accord.comparing.changes import Effect
 from accord.comparing.facets import TYPES, Facets
@@ -79,7 +80,7 @@ def _discriminator(old: Facets, new: Facets) -> Iterator[Turn]:
             keywords,
             is_asserted=False,
         )
-    one, other = before.get("mapping") or {}, after.get("mapping") or {}
+    one, other = _mapping(before), _mapping(after)
     if removed := sorted(one.keys() - other.keys()):
         yield Turn(
             "discriminator",
@@ -99,5 +100,17 @@ def _discriminator(old: Facets, new: Facets) -> Iterator[Turn]:
     moved = sorted(name for name in one.keys() & other.keys() if one[name] != other[name])
     if moved:
         yield Turn(
-            "discriminator", Effect.CHANGED, f"its mapping leads elsewhere for {', '.join(moved)}", keywords
+            "discriminator",
+            Effect.CHANGED,
+            f"its mapping leads elsewhere for {', '.join(moved)}",
+            keywords,
+            is_asserted=False,
         )
+
+
+def _mapping(discriminator: Mapping[str, Any]) -> dict[str, str]:
+    """The names of schemas by the values that name them, without what holds unsaid: a schema's own name."""
+    listed = discriminator.get("mapping")
+    named = listed.items() if isinstance(listed, dict) else ()
+    targets = {name: str(target).rpartition("/")[2] for name, target in named}
+    return {name: target for name, target in targets.items() if name != target}
