@@ -194,3 +194,10 @@ def test_a_mapping_of_schemas_to_their_own_names_says_nothing_new() -> None:
     other = {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind", "mapping": {"c": "Cat"}}}
     assert rules(sends(unsaid), sends(said)) == rules(gives(said), gives(unsaid)) == []
     assert rules(sends(said), sends(other)) == ["request-discriminator-widened"]
+
+
+def test_one_and_true_are_two_values() -> None:
+    assert rules(sends({"enum": [1]}), sends({"enum": [True]})) == [
+        "request-enum-narrowed",
+        "request-enum-widened",
+    ]

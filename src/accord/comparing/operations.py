@@ -92,7 +92,7 @@ class OperationComparison:
                 yield change
 
     def _is_exploded(self, old: Parameter | Header, new: Parameter | Header) -> bool:
-        """Does `explode` decide how these are written? Not of one value alone, nor of a list after `simple`."""
+        """Does `explode` decide how these are written? Not of one value, nor of a list after `simple`."""
         are_simple = all(isinstance(each, Header) or each.style == "simple" for each in (old, new))
         exploded = {"object"} if are_simple else {"array", "object"}
         sides = ((self._sameness.old, old.schema), (self._sameness.new, new.schema))

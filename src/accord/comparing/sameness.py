@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -26,13 +26,14 @@ class Sameness:
 
     old: Document
     new: Document
+    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def of(self, old: str, new: str) -> bool:
         """Do the schemas at these pointers say the same?"""
-        try:
-            return self._alike(self.old.at(old), self.new.at(new))
-        except LookupError:
-            return False
+        if (old, new) not in self._known:
+            with suppress(LookupError):
+                self._known[old, new] = self._alike(self.old.at(old), self.new.at(new))
+        return self._known.setdefault((old, new), False)
 
     def _alike(self, old: Any, new: Any) -> bool:
         if not _equal(old, new):
@@ -109,7 +110,7 @@ def _meant_of(key: str, value: Any) -> Any:
 
 
 def _equal(old: Any, new: Any) -> bool:
-    return old == new or written(meant(old)) == written(meant(new))
+    return old is new or written(meant(old)) == written(meant(new))
 
 
 def written(value: Any) -> str:
