@@ -86,6 +86,15 @@ def test_what_is_created_is_answered_and_read_back(pets: Flow) -> None:
     assert pets.json("GET", "/pets/2") == made
 
 
+def test_what_is_created_without_a_body_where_none_need_be_sent_is_kept_too() -> None:
+    paths = resource("pets", "Pet")
+    paths["/pets"]["post"]["requestBody"]["required"] = False
+    flow = Flow(contract_of(paths, components={"schemas": {"Pet": PET}}))
+    made = flow.json("POST", "/pets")
+    assert flow.json("GET", f"/pets/{made['id']}") == made
+    assert flow.send("DELETE", f"/pets/{made['id']}").status == 204
+
+
 def test_a_list_has_what_the_example_shows_and_what_was_created(pets: Flow) -> None:
     pets.send("POST", "/pets", {"name": "Bo"})
     assert [pet["name"] for pet in pets.json("GET", "/pets")] == ["Ada", "Bo"]

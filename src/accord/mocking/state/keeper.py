@@ -143,6 +143,8 @@ class Keeper:
         if not resource.is_singleton and not key and (identifier is None or identifier.pointer is None):
             return None
         sent = act.sent
+        if sent is ABSENT and act.asked.body is ABSENT and not resource.is_singleton:
+            sent = {}  # where no body need be sent, none says as little as an empty one
         if sent is ABSENT:
             return None
         if isinstance(sent, list) and act.is_batch:
