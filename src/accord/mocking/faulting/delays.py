@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import exp, log
 from typing import TypeAlias
 
-from accord.mocking.faulting.units import duration_text
+from accord.mocking.faulting.units import duration_text, plain_text
 
 LONGEST = 600.0
 """Seconds that an answer is kept waiting at most, whatever is drawn."""
@@ -102,7 +102,7 @@ class Percentiles:
         return self.points[-1][1]
 
     def __str__(self) -> str:
-        points = (f"p{percentile:g}={duration_text(time)}" for percentile, time in self.points)
+        points = (f"p{plain_text(percentile)}={duration_text(time)}" for percentile, time in self.points)
         return f"percentiles({' '.join(points)})"
 
 
