@@ -54,6 +54,12 @@ def place_in(text: str, at: str) -> str:
         ),
         (rule("{when: {operation: listPets, body: {/a: 1}}, respond: {}}"), "/a", "listPets takes no body"),
         (rule("{when: {body: {/name: {matches: '('}}}, respond: {}}"), "matches", "is no regular expression"),
+        (
+            rule("{when: {body: {/name: {matches: 'a{99999999999999999999}'}}}, respond: {}}"),
+            "matches",
+            "the repetition number is too large",
+        ),
+        (rule("{when: {operation: []}, respond: {}}"), "operation", "operation names none"),
         (rule("{when: {body: {/name: {is: 1}}}, respond: {}}"), "is: 1", "a condition has no 'is'"),
         (rule("{when: {step: gone}, respond: {}}"), "step: gone", "no rule leads to the step 'gone'"),
         (rule("{when: {operation: listPets}, respond: {status: 404}}"), "status: 404", "has no response 404"),

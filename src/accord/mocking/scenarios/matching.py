@@ -28,6 +28,8 @@ def operations_of(mock: Mock, said: Mapping[str, Any], at: str, notes: Notes) ->
     if "operation" not in said:
         return [*known.values()]
     place, written = pointers.join(at, "operation"), said["operation"]
+    if written == []:
+        notes.wrong(place, "operation names none", "leave it out for every operation")
     named = enumerate(written) if isinstance(written, list) else [(None, written)]
     found: dict[str, Operation] = {}
     for index, name in named:
@@ -200,7 +202,7 @@ def _test(name: str, operand: Any, at: str, notes: Notes) -> Test | None:
     if name == "matches":
         try:
             return Test(name, re.compile(operand))
-        except (re.error, TypeError) as error:
+        except (re.error, TypeError, ValueError, OverflowError, RecursionError) as error:
             notes.wrong(at, f"matches is no regular expression: {error}")
             return None
     if name == "not":
