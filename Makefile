@@ -37,7 +37,7 @@ check: $(READY) ## format, lint, types, layers, spelling, generated code
 test: check ## every check and every test, the real server on SQLite and PostgreSQL included
 	$(BIN)/pytest $(PYTEST_ARGS) --cov --cov-report=term
 
-verify: $(READY) ## hold mock and server to the contract, on SQLite and PostgreSQL: thousands of requests
+verify: $(READY) ## hold mock, server on SQLite and PostgreSQL, and both to each other, to the contract
 	$(BIN)/python -m tests.contract.verifying
 
 mock: $(READY) ## mock the contract on port 4010, or on MOCK_PORT
@@ -60,6 +60,7 @@ bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, 
 	$(BIN)/python benchmarks/flows.py
 	$(BIN)/python benchmarks/state.py
 	$(BIN)/python benchmarks/mock.py
+	$(BIN)/python benchmarks/mutants.py
 
 lock: $(READY) ## pin all requirements anew
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --no-header \

@@ -1,5 +1,6 @@
 """Requests that no fuzzing makes, and what they show: each listed value read back, 403, 406, 413."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,30 +9,46 @@ import httpx
 from accord.contract import load_contract
 from accord.verifying.capturing import CoverageTransport
 from accord.verifying.coverage import Observer
-from store.keys import DEVELOPMENT_ORGANISATION
 from tests.live import ROOT
 
 PATH = "/api/v1/assistant"
+ORGANISATION = "8f14e45f-ceea-467a-9575-2e3d1b0f6a11"
+"""That of the mock's seeds, so that mock and server take the same `org_id`."""
 _TOO_LARGE = b" " * (1024 * 1024 + 1)
 _FLAGS = ("voice", "custom_voice", "show_images", "hide_ds", "has_human_agent", "use_tools")
 
 
-def provoked(url: str, full: str, read: str, report: Path) -> None:
-    """Asks the server with keys of both roles, and writes what its answers show into the report."""
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys of one organisation, and one of another, which has an assistant of its own."""
+
+    full: str
+    read: str
+    foreign: str
+
+
+def provoked(url: str, keys: Keys, report: Path) -> None:
+    """Asks the server with each of the keys, and writes what its answers show into the report.
+
+    Raises AssertionError where it answers otherwise than it is to, HTTPStatusError where it refuses.
+    """
     contract = load_contract(str(ROOT / "openapi.yaml"))
     observer = Observer(contract)
     schemas = contract.document.content["components"]["schemas"]
     transport = CoverageTransport(observer.see)
-    with httpx.Client(transport=transport, base_url=url, params={"api_key": full}, timeout=30) as client:
+    with httpx.Client(transport=transport, base_url=url, params={"api_key": keys.full}, timeout=30) as client:
         for body in bodies(schemas["AssistantType"]["enum"], schemas["LlmModel"]["enum"]):
             live(client, body)
-        refuse(client, read)
+        change(client)
+        leaf(client)
+        refuse(client, keys.read)
+        hide(client, keys.foreign)
     report.write_text(observer.coverage.to_json(), encoding="utf-8")
 
 
 def bodies(types: list[str], models: list[str]) -> list[dict[str, Any]]:
     """Assistants with, among them, each type, each model, and all that can be set."""
-    shared = dict.fromkeys(_FLAGS, True) | {"org_id": DEVELOPMENT_ORGANISATION}
+    shared = dict.fromkeys(_FLAGS, True) | {"org_id": ORGANISATION}
     texts = {"name": "Desk", "description": "Answers", "system_prompt": "Be brief."}
     lists = {"attributes": {"floor": 1}, "voice_languages": ["en-US"]}
     return [
@@ -69,3 +86,49 @@ def refuse(client: httpx.Client, read: str) -> None:
             each: each for each in answers
         }
     client.delete(item).raise_for_status()
+
+
+def change(client: httpx.Client) -> None:
+    """Has a change keep what it leaves out, clear what it says is null, and hold."""
+    made = client.post(
+        PATH, json={"assistant_type": "chat", "llm_model": None, "name": "a" * 300, "voice": True}
+    )
+    item = f"{PATH}/{made.raise_for_status().json()['data']['id']}"
+    client.put(item, json={"name": None}).raise_for_status()
+    read = client.get(item).raise_for_status().json()["data"]
+    assert (read["name"], read["voice"], read["assistant_type"]) == (None, True, "chat")
+    client.put(item, json={"name": "b" * 300}).raise_for_status()
+    assert client.get(item).raise_for_status().json()["data"]["name"] == "b" * 300
+    client.delete(item).raise_for_status()
+
+
+def leaf(client: httpx.Client) -> None:
+    """Has pages follow on each other, the oldest first, with the right figures."""
+    bodies = [{"assistant_type": "chat", "llm_model": None, "name": str(name)} for name in range(100)]
+    made = [client.post(PATH, json=body).raise_for_status().json()["data"] for body in bodies]
+    total = client.get(PATH).raise_for_status().json()["data"]["total"]
+    size = 40
+    pages = [client.get(PATH, params={"page": page, "size": size}) for page in range(1, total // size + 3)]
+    leaves = [page.raise_for_status().json()["data"] for page in pages]
+    assert [leaf["page"] for leaf in leaves] == list(range(1, len(leaves) + 1))
+    assert {(leaf["total"], leaf["pages"], leaf["size"]) for leaf in leaves} == {
+        (total, -(-total // size), size)
+    }
+    listed = [item["id"] for leaf in leaves for item in leaf["items"]]
+    ids = [item["id"] for item in made]
+    assert listed[-100:] == ids
+    full = client.get(PATH, params={"size": 100, "page": 1}).raise_for_status().json()["data"]["items"]
+    assert [item["id"] for item in full] == listed[:100]
+    assert (len(listed), leaves[-1]["items"]) == (total, [])
+    for item in made:
+        client.delete(f"{PATH}/{item['id']}").raise_for_status()
+
+
+def hide(client: httpx.Client, foreign: str) -> None:
+    """Has what another organisation owns be as if it were not there."""
+    theirs = client.get(PATH, params={"api_key": foreign}).raise_for_status().json()["data"]["items"]
+    assert theirs
+    for item in theirs:
+        found = client.get(f"{PATH}/{item['id']}"), client.delete(f"{PATH}/{item['id']}")
+        assert [answer.status_code for answer in found] == [404, 404]
+    assert not [item for item in client.get(PATH).json()["data"]["items"] if item in theirs]
