@@ -1,17 +1,15 @@
 """The comparison of two servers that a command makes, and what it prints of it."""
 
 import os
-import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
 
 from rich.console import Console
 
 from accord.contract import Contract
-from accord.exchange import Incoming, Outgoing
-from accord.exchange.credentials import place_of
+from accord.exchange import Outgoing
 from accord.verifying import choose, credentials_from
+from accord.verifying.commands import curl_of
 from accord.verifying.parity import Comparison, Difference, Parity
 from accord.verifying.parity.flows import Flows
 from accord.verifying.parity.sending import Sender
@@ -19,7 +17,6 @@ from accord.verifying.parity.sending import Sender
 _MADE_UP = "mock"
 """The credential of requests that are made by the contract alone."""
 _LONGEST = 400
-_UNSAID = frozenset((b"host", b"content-length", b"connection", b"accept-encoding", b"user-agent", b"accept"))
 
 
 @contextmanager
@@ -70,25 +67,9 @@ def _print_difference(
 ) -> None:
     requests, answers = (each.asked, each.asked_theirs), (each.ours, each.theirs)
     for name, request, answer, origin in zip(("mock", "server"), requests, answers, origins, strict=True):
-        console.print(f"   {_curl(contract, request, origin)}", markup=False)
+        console.print(f"   {curl_of(contract, request, origin)}", markup=False)
         console.print(f"   {name} -> {answer.status} {_shown(answer)}", markup=False)
     console.print(f"   {each.count} times; the contract is kept by {each.keeps}\n", markup=False)
-
-
-def _curl(contract: Contract, request: Incoming, origin: str) -> str:
-    """The request as a command, with no credentials in it."""
-    secret = {place_of(scheme) for scheme in contract.security_schemes.values()}
-    hidden = {name.lower() for location, name in secret if location in ("header", "cookie")}
-    named = [(pair, pair.partition("=")[0]) for pair in request.query.decode("latin-1").split("&") if pair]
-    kept = [f"{name}=…" if ("query", name) in secret else pair for pair, name in named]
-    url = f"{origin.rstrip('/')}{request.path}{'?' + '&'.join(kept) if kept else ''}"
-    headers = [
-        ("-H", f"{name.decode('latin-1')}: {value.decode('latin-1')}")
-        for name, value in request.headers
-        if name not in _UNSAID and name.decode("latin-1") not in hidden
-    ]
-    body = ["-d", request.body[:_LONGEST].decode("utf-8", "replace")] if request.body else []
-    return shlex.join(["curl", "-X", request.method, url, *chain.from_iterable(headers), *body])
 
 
 def _shown(answer: Outgoing) -> str:

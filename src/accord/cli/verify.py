@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _TARGETS = ("server", "app", "mock", "serve")
 _FORMATS = ("junit", "json", "sarif", "github", "html")
-_PHASES = ("examples", "coverage", "fuzzing", "stateful")
+_PHASES = ("examples", "coverage", "fuzzing", "stateful", "directed")
 
 
 class Listed(click.ParamType[Any]):

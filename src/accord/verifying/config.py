@@ -38,7 +38,7 @@ def config_of(
             "sanitization": {"enabled": not settings.shows_credentials},
             "truncation": {"max-recorded-payload-size": 0},
         },
-        "phases": {name: {"enabled": name in phases} for name in PHASES}
+        "phases": {name: {"enabled": name in phases} for name in PHASES if name != "directed"}
         | {"stateful": {"enabled": "stateful" in phases, "max-steps": _MOST_STEPS}},
         "checks": {"enabled": False, **{name: {"enabled": name in settings.checks} for name in CHECKS}},
         "auth": {"auto-signup": False, **({"openapi": given} if given else {})},

@@ -11,6 +11,7 @@ from schemathesis.engine import StopReason, events, from_schema
 from accord.contract import Contract, Operation
 from accord.verifying.choosing import is_callable, label_of
 from accord.verifying.config import base_of, config_of, document_of
+from accord.verifying.directed import PHASE, Director
 from accord.verifying.recorded import Recorded
 from accord.verifying.settings import Settings
 from accord.verifying.told import Began, Ended, Scenario, Told, Trouble
@@ -52,12 +53,29 @@ def verify(
     """
     runs = _planned(operations, operations if linked is None else linked, settings.phases)
     deadline = None if settings.time_limit is None else time.monotonic() + settings.time_limit
+    director = Director(contract, settings) if PHASE in settings.phases else None
     for index, run in enumerate(runs):
         left = None if deadline is None else _share(deadline - time.monotonic(), runs[index:])
         for told in _tell(contract, settings, run, left):
             yield told
+            if director is not None and isinstance(told, Scenario):
+                director.follow(told)
             if isinstance(told, Ended) and told.reason in ("interrupted", "server unavailable"):
                 return
+    if director is not None:
+        yield from _directed(director, operations, deadline)
+
+
+def _directed(director: Director, operations: Sequence[Operation], deadline: float | None) -> Iterator[Told]:
+    """What is aimed at in the end, of the operations that there is time for."""
+    yield Began(PHASE, len(operations))
+    started, reason = time.monotonic(), "completed"
+    for operation in operations:
+        if deadline is not None and time.monotonic() >= deadline:
+            reason = "time limit"
+            break
+        yield director.direct(operation)
+    yield Ended((PHASE,), reason, time.monotonic() - started)
 
 
 def _planned(

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PHASES = ("examples", "coverage", "fuzzing", "stateful")
-"""What is done, in this order: the contract's examples, each boundary, what chance finds, calls in a row."""
+PHASES = ("examples", "coverage", "fuzzing", "stateful", "directed")
+"""What is done, in this order: the contract's examples, each boundary, what chance finds, calls in a row.
+
+Then what none of these showed is aimed at. That phase is accord's own, the others are Schemathesis's.
+"""
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",

@@ -49,8 +49,15 @@ class ParameterGoals:
             return bool(in_cookie(incoming.headers, name))
         if location == "querystring":
             return bool(incoming.query)
-        own = self.node.members if self.node is not None else {}
-        return any(each == name or each.startswith(f"{name}[") or each in own for each in names)
+        return any(map(self._is_called, names))
+
+    def is_named(self, pair: bytes) -> bool:
+        """Does a pair of the query belong to it?"""
+        return self._is_called(_name_of(pair.decode("latin-1")))
+
+    def _is_called(self, key: str) -> bool:
+        name, own = self.parameter.name, self.node.members if self.node is not None else {}
+        return key == name or key.startswith(f"{name}[") or key in own
 
 
 @dataclass(eq=False)
@@ -82,10 +89,15 @@ class OperationGoals:
         self._judge = judge
         self._written = written
         self._faults: dict[tuple[str, str], Aim] = {}
-        self._parameters = [self._parameter(each) for each in operation.parameters if _is_one(each)]
-        self._bodies = self._request_bodies()
+        self.parameters = [self._parameter(each) for each in operation.parameters if _is_one(each)]
+        self.bodies = self._request_bodies()
         self._responses = {key: self._response(key, each) for key, each in operation.responses.items()}
         self._succeeds = any(key.upper()[0] in "23D" for key in operation.responses)
+
+    def is_open(self, status: str) -> bool:
+        """Is the status documented, and unseen?"""
+        goals = self._responses.get(status)
+        return goals is not None and not goals.aim.is_seen
 
     def see(self, incoming: Incoming, judged: JudgedRequest, status: int) -> None:
         """Marks what a request shows that was answered with this status."""
@@ -131,21 +143,21 @@ class OperationGoals:
         aim = faults.get((rule, "")) or (faults.get((rule, name)) if len(rules) == 1 else None)
         if aim is not None:
             aim.is_seen = True
-        body = self._bodies.get(judged.media_type or "")
+        body = self.bodies.get(judged.media_type or "")
         if body is not None and body.node is not None and judged.body is not ABSENT:
             body.node.see_formless(judged.body)
 
     def _faults_of(self, judged: JudgedRequest, violation: Violation) -> Mapping[tuple[str, str], Aim]:
         """The rules of the place in the request that is at fault."""
-        for goals in self._parameters:
+        for goals in self.parameters:
             if (goals.parameter.location, goals.parameter.name) == (violation.location, violation.name):
                 return goals.faults
-        body = self._bodies.get(judged.media_type or "")
+        body = self.bodies.get(judged.media_type or "")
         return {**self._faults, **body.faults} if body is not None else self._faults
 
     def _see_parameters(self, incoming: Incoming, judged: JudgedRequest) -> None:
-        names = [unquote_plus(pair.partition("=")[0]) for pair in incoming.query.decode("latin-1").split("&")]
-        for goals in self._parameters:
+        names = [_name_of(pair) for pair in incoming.query.decode("latin-1").split("&")]
+        for goals in self.parameters:
             if not goals.is_sent(incoming, names):
                 if goals.absent is not None:
                     goals.absent.is_seen = True
@@ -157,12 +169,12 @@ class OperationGoals:
                 goals.node.see(judged.parameters[key])
 
     def _see_body(self, judged: JudgedRequest) -> None:
-        absent = self._bodies.get("")
+        absent = self.bodies.get("")
         if judged.media_type is None:
             if absent is not None:
                 absent.aim.is_seen = True
             return
-        goals = self._bodies[judged.media_type]
+        goals = self.bodies[judged.media_type]
         goals.aim.is_seen = True
         if goals.node is not None and judged.body is not ABSENT:
             goals.node.see(judged.body)
@@ -240,6 +252,10 @@ class OperationGoals:
         return ResponseGoals(
             response, aim(Kind.STATUS, response.pointer, key, reason), headers, contents, by_type
         )
+
+
+def _name_of(pair: str) -> str:
+    return unquote_plus(pair.partition("=")[0])
 
 
 def _reason_of(status: str) -> str:
