@@ -11,7 +11,7 @@ import pytest
 
 from tests.contract.verifying import ANSWERING, covered, verified
 
-CASES = {"examples": 10, "coverage": 300, "fuzzing": 1500, "stateful": 3000}
+CASES = {"examples": 10, "coverage": 300, "fuzzing": 1500, "stateful": 3000, "directed": 3}
 """The least that each phase has to try."""
 UNREACHED = """
 listAssistants, response 403

@@ -75,7 +75,7 @@ def test_the_page_shows_each_cause_with_the_line_in_light_and_dark(
 
 def test_the_mock_of_a_contract_passes_every_phase(verify: Verify) -> None:
     done, report = verify("--mock", "--max-examples", "15", "--operation", "listItems")
-    assert (done.returncode, report["findings"], report["ended"]) == (0, [], ["completed"] * 3), done.stdout
+    assert (done.returncode, report["findings"], report["ended"]) == (0, [], ["completed"] * 4), done.stdout
     assert report["operations"]["listItems"]["cases"] > 20
     assert list(report["phases"]) == ["examples", "coverage", "fuzzing", "stateful", "directed"]
     assert 0 < report["coverage"]["seen"] < report["coverage"]["goals"]
