@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from accord.contract import Contract, Operation
@@ -16,8 +16,7 @@ _LONGEST_COMPOSED = 1_024
 """What is longer is no segment such as `{a}-{b}.json`: matching it could take quadratic time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Routed:
+class Routed(NamedTuple):
     """The operation of a request; its path parameters by name, as they were sent: percent-encoded."""
 
     operation: Operation
@@ -140,11 +139,11 @@ def _first(node: _Node, segments: Sequence[str], at: int, method: str, values: l
     if at == len(segments):
         return node.operations.get(method)
     segment = segments[at]
-    child = _literal(node, segment)
+    child = node.literal.get(segment) or _literal(node, segment)
     if child is not None and (found := _first(child, segments, at + 1, method, values)) is not None:
         return found
     for source, (pattern, templated) in node.templated.items():
-        match = _matched(source, pattern, segment)
+        match = (segment,) if segment and source is _WHOLE else _matched(source, pattern, segment)
         if match and (found := _first(templated, segments, at + 1, method, values)) is not None:
             values += reversed(match)
             return found

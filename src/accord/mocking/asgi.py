@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
@@ -140,19 +140,14 @@ class Application:
         except Exception:  # noqa: BLE001 - as for an answer of the contract's
             return _defect(request)
 
-    async def _answer(
+    def _answer(
         self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
-    ) -> Response:
+    ) -> Awaitable[Response]:
         """The answer of the mock, by its own state or by one that processes have in common."""
         if self._shared is None:
-            return await self._answer_alone(mock, request, world, now, is_stated=is_stated)
+            return self._answer_alone(mock, request, world, now, is_stated=is_stated)
         answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated)
-        try:
-            return await self._shared.act(world, now, lambda _: answer())
-        except Unreached as error:
-            return _unavailable(error)
-        except Exception:  # noqa: BLE001 - as for one that is answered alone
-            return _defect(request)
+        return _committed(self._shared.act(world, now, lambda _: answer()), request)
 
     async def _answer_alone(
         self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
@@ -181,6 +176,16 @@ class Application:
             return _defect(request)
 
 
+async def _committed(acting: Awaitable[Response], request: Request) -> Response:
+    """The answer, once what it changed in a state that processes have in common is there."""
+    try:
+        return await acting
+    except Unreached as error:
+        return _unavailable(error)
+    except Exception:  # noqa: BLE001 - as for one that is answered alone
+        return _defect(request)
+
+
 async def _send_with_fault(
     response: Response, fault: Fault, scope: Scope, receive: Receive, send: Send, *, is_head: bool
 ) -> Response:
@@ -198,9 +203,12 @@ def _is_own(path: str) -> bool:
 
 async def _read(receive: Receive) -> bytes | None:
     """The request's body; None where it is larger than what is read. It is read to its end all the same."""
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body", False):
+        whole: bytes = message.get("body", b"")
+        return None if len(whole) > BODY_LIMIT else whole
     body, is_large = bytearray(), False
     while True:
-        message = await receive()
         if message["type"] != "http.request":
             return bytes(body)
         if not is_large:
@@ -208,6 +216,7 @@ async def _read(receive: Receive) -> bytes | None:
             is_large = len(body) > BODY_LIMIT
         if not message.get("more_body", False):
             return None if is_large else bytes(body)
+        message = await receive()
 
 
 def _defect(request: Request) -> Response:

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from accord.contract import Operation
+from accord.exchange import Violation
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
+from accord.mocking.overriding import Override
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.world import World
 from accord.mocking.terms import Terms
@@ -19,7 +21,7 @@ _DECIDING = frozenset({b"accept", b"prefer", b"origin"})
 class Case(NamedTuple):
     """A request for an operation; the state as it is `now`, or no world where none is kept.
 
-    `reply` is what a behaviour of the team's has answered, where the operation has one; `staged` what a
+    `violations` are all that is wrong with it, `override` is what somebody ordered as its answer. `reply` is what a behaviour of the team's has answered, where the operation has one; `staged` what a
     scenario has for it, where that was asked before.
     """
 
@@ -30,6 +32,8 @@ class Case(NamedTuple):
     asked: Asked
     world: World | None = None
     now: float = 0
+    violations: tuple[Violation, ...] = ()
+    override: Override | None = None
     reply: Response | None = None
     staged: "Staged | None" = None
 

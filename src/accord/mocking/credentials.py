@@ -73,7 +73,7 @@ class Gate:
 
     def judge(self, request: Request) -> tuple[Violation, ...]:
         """What is wrong with the request's credentials; nothing where one of the requirements is met."""
-        lacking = self._lacking(request)
+        lacking = self._lacking(request) if self._requirements else ()
         if not lacking:
             return ()
         for lacks in lacking:

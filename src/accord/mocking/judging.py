@@ -44,15 +44,25 @@ def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
         request.method, request.path, route.path_parameters, query, request.headers, request.body
     )
     judged = mock.judge.request(operation, incoming)
+    if judged.violations:
+        judged = _as_meant(mock, operation, incoming, judged)
+    parameters, body, media_type, found = judged
+    own = mock.terms(operation).judge(request)
+    violations = (*own, *_for_a_mock(operation, found, request.headers)) if own or found else ()
+    return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
+
+
+def _as_meant(
+    mock: Mock, operation: Operation, incoming: Incoming, judged: JudgedRequest
+) -> JudgedRequest:
+    """The request judged in the way in which least is wrong with it, of those in which it may be meant."""
+    query = incoming.query
     if any(each.kind is Kind.MEDIA_TYPE for each in judged.violations):
         judged = _as_alike(mock, operation, incoming) or judged
     if b"," in query and any(each.location == "query" for each in judged.violations):
         exploded = incoming._replace(query=_exploded(mock.terms(operation).lists, query))
         judged = min(judged, mock.judge.request(operation, exploded), key=lambda each: len(each.violations))
-    parameters, body, media_type, found = judged
-    own = mock.terms(operation).judge(request)
-    violations = (*own, *_for_a_mock(operation, found, request.headers)) if own or found else ()
-    return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
+    return judged
 
 
 def _exploded(lists: frozenset[str], query: bytes) -> bytes:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
 
 from accord.contract import Operation
 from accord.contract import Response as Documented
@@ -38,17 +37,10 @@ from accord.mocking.refusing import (
 )
 from accord.mocking.servers import is_served_by
 from accord.mocking.state.world import World
+from accord.mocking.terms import Terms
 
 _NO_STATUS = 600
 _METHOD = "405"
-
-
-class Posed(NamedTuple):
-    """A request for an operation, all that is wrong with it, and what somebody ordered as its answer."""
-
-    case: Case
-    violations: tuple[Violation, ...] = ()
-    override: Override | None = None
 
 
 def respond(
@@ -60,12 +52,12 @@ def respond(
     1970; without a world nothing is kept.
     """
     posed = pose(mock, request, choices, world, now)
-    return answer_to(posed) if isinstance(posed, Posed) else posed
+    return answer_to(posed) if isinstance(posed, Case) else posed
 
 
 def pose(
     mock: Mock, request: Request, choices: Choices, world: World | None = None, now: float = 0
-) -> Posed | Response:
+) -> Case | Response:
     """The request, judged; or its answer where it is for no operation. For arguments see `respond`."""
     if choices.cors and is_preflight(request):
         return preflight(request)
@@ -74,23 +66,24 @@ def pose(
         return opened(unknown_path(request, route), request, choices)
     if isinstance(route, MethodUnknown):
         return opened(_other_method(mock, request, choices, route.allow), request, choices)
-    judged = judge_request(mock, route, request)
-    case = Case(mock, judged.operation, request, choices, judged.asked, world, now)
+    operation, asked, violations = judge_request(mock, route, request)
     override = None
-    if world is not None and world.overrides and not (judged.violations and choices.strict):
-        override = world.overrides.take(case.operation.id)
-    return Posed(case, judged.violations, override)
+    if world is not None and world.overrides and not (violations and choices.strict):
+        override = world.overrides.take(operation.id)
+    return Case(mock, operation, request, choices, asked, world, now, violations, override)
 
 
-def answer_to(posed: Posed) -> Response:
+def answer_to(case: Case) -> Response:
     """The answer, with the id that the request came with where the contract has a place for it."""
-    return _echoing(posed.case.mock, posed.case.operation, posed.case.request, _answer_to(posed))
+    terms = case.terms
+    response = _answer_to(case, terms)
+    return _echoing(case.mock, terms, case.request, response) if terms.echoes else response
 
 
-def _echoing(mock: Mock, operation: Operation, request: Request, response: Response) -> Response:
+def _echoing(mock: Mock, terms: Terms, request: Request, response: Response) -> Response:
     """The response with the ids of the request in its headers that are for them."""
-    echoes = mock.terms(operation).echoes
-    said = {name: value for name, value in request.headers if name in echoes} if echoes else {}
+    echoes = terms.echoes
+    said = {name: value for name, value in request.headers if name in echoes}
     for name, value in said.items():
         schema = echoes[name]
         if schema is None or mock.values.is_valid(schema, value.decode("latin-1")):
@@ -108,20 +101,25 @@ def _other_method(mock: Mock, request: Request, choices: Choices, allow: Sequenc
     problem, operation = Problem.of(int(_METHOD), own.reason), route.operation
     line = tuple(pair for pair in own.headers if pair[0] == b"allow")
     made = refuse_with(mock, operation, request, choices, problem, statuses=(problem.status,), extra=line)
-    return replace(_echoing(mock, operation, request, made), operation="")
+    return replace(_echoing(mock, mock.terms(operation), request, made), operation="")
 
 
-def _answer_to(posed: Posed) -> Response:
-    case, violations, override = posed
+def _answer_to(case: Case, terms: Terms) -> Response:
     mock, request, choices = case.mock, case.request, case.choices
-    if override or violations or b"__" in request.query or case.terms.deprecated_in(request):
-        made = _overridden(case, override) if override else _answer(case, violations)
-        return opened(made, request, choices)
-    is_kept = case.is_stateful or case.is_staged or case.operation.id in mock.recordings
-    if case.reply is not None or is_kept:
-        return opened(_answer(case, ()), request, choices)
+    if case.override is not None:
+        return opened(_overridden(case, case.override), request, choices)
+    if (
+        case.violations
+        or b"__" in request.query
+        or terms.deprecated_in(request)
+        or case.reply is not None
+        or case.is_stateful
+        or case.is_staged
+        or case.operation.id in mock.recordings
+    ):
+        return opened(_answer(case), request, choices)
     key = case.key
-    return mock.settled(key) or mock.settle(key, opened(_answer(case, ()), request, choices))
+    return mock.settled(key) or mock.settle(key, opened(_answer(case), request, choices))
 
 
 def opened(response: Response, request: Request, choices: Choices) -> Response:
@@ -155,9 +153,10 @@ def _ordered(case: Case, answer: Ordered, count: int, own: Response | None = Non
     return replace(laid, violations=broken)
 
 
-def _answer(case: Case, violations: Sequence[Violation]) -> Response:
+def _answer(case: Case) -> Response:
     """The answer to a request for an operation: a refusal, or a response with what is wrong all the same."""
     mock, operation, request, choices = case.mock, case.operation, case.request, case.choices
+    violations = case.violations
     server = server_of(request)
     if server is not None and not is_served_by(operation, server):
         return unknown_server(request, server, operation)

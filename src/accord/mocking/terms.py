@@ -59,7 +59,7 @@ class Terms:
 
     def deprecated_in(self, request: Request) -> Sequence[tuple[str, str]]:
         """The location and name of each deprecated parameter that the request has nevertheless."""
-        return [each for each in self._deprecated if _has(request, *each)]
+        return [each for each in self._deprecated if _has(request, *each)] if self._deprecated else ()
 
     def _unencoded(self, request: Request) -> Iterator[Violation]:
         sent = parse_media_type(request.header(b"content-type") or "")

@@ -22,7 +22,7 @@ from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Pairs, Request, Response
 from accord.mocking.preferences import UnusablePreference, read_preference
 from accord.mocking.refusing import as_problem, refuse_with
-from accord.mocking.responding import Posed, answer_to, pose
+from accord.mocking.responding import answer_to, pose
 from accord.mocking.scenarios.staging import staged
 from accord.mocking.state.world import World
 
@@ -35,29 +35,28 @@ async def behave(
     mock: Mock, request: Request, choices: Choices, world: World | None = None, now: float = 0
 ) -> Response:
     """The answer to a request, by the behaviour of its operation where it has one: see `respond`."""
-    posed = pose(mock, request, choices, world, now)
-    if isinstance(posed, Response):
-        return posed
-    behaviour = mock.behaviours.get(posed.case.operation.id)
-    if behaviour is None or not _is_asked(posed, behaviour):
-        return answer_to(posed)
-    case = posed.case
-    if case.is_staged and posed.override is None:
+    case = pose(mock, request, choices, world, now)
+    if isinstance(case, Response):
+        return case
+    behaviour = mock.behaviours.get(case.operation.id)
+    if behaviour is None or not _is_asked(case, behaviour):
+        return answer_to(case)
+    if case.is_staged and case.override is None:
         case = case._replace(staged=staged(case))
     if case.staged is None or case.staged.answer.status is None:
         case = case._replace(reply=await _replied(case, behaviour))
-    return answer_to(posed._replace(case=case))
+    return answer_to(case)
 
 
-def _is_asked(posed: Posed, behaviour: Behaviour) -> bool:
+def _is_asked(case: Case, behaviour: Behaviour) -> bool:
     """Is the answer the behaviour's to give? A wrong request, and one that wants another answer, are not."""
-    if posed.violations or (posed.override is not None and posed.override.answer.status is not None):
+    if case.violations or (case.override is not None and case.override.answer.status is not None):
         return False
-    accept = posed.case.request.header(b"accept")
+    accept = case.request.header(b"accept")
     if accept and behaviour.offered and negotiate(accept, behaviour.offered) is None:
         return False
     try:
-        return read_preference(posed.case.request).is_free
+        return read_preference(case.request).is_free
     except UnusablePreference:
         return False
 
