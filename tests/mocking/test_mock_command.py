@@ -220,6 +220,14 @@ def test_what_is_logged_can_be_less(tmp_path: Path) -> None:
     assert "GET /ok" not in log.read_text()
 
 
+STATIC = """
+openapi: 3.1.0
+info: {title: Static, version: '1'}
+paths:
+  /pets:
+    get:
+      responses: {'200': {description: ok, content: {application/json: {example: [Rex]}}}}
+"""
 CALLING = """\
 openapi: 3.1.0
 info: {title: Calling, version: '1'}
@@ -257,3 +265,26 @@ def test_what_only_some_answers_need_is_not_imported_at_start(room: str) -> None
         [sys.executable, "-c", asked], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "False"
+
+
+UNUSED = frozenset(
+    "asyncpg connexion faker jinja2 redis rich schemathesis accord.cli.faulting accord.mocking.behaving "
+    "accord.mocking.control accord.mocking.faulting.answering accord.mocking.faulting.model "
+    "accord.mocking.ordering accord.mocking.proxying accord.mocking.resources accord.mocking.scenarios "
+    "accord.mocking.sharing.stores accord.schemas.sampling".split()
+)
+"""Libraries and modules that no static answer needs."""
+
+
+def test_a_static_answer_is_served_without_what_is_there_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "static.yaml").write_text(STATIC)
+    monkeypatch.setenv("PYTHONPROFILEIMPORTTIME", "1")
+    with mocking(tmp_path, "static.yaml") as (url, log):
+        with urllib.request.urlopen(f"{url}/pets", timeout=10) as response:  # noqa: S310 - loopback
+            assert response.read() == b'["Rex"]'
+        lines = [line for line in log.read_text().splitlines() if line.startswith("import time:")]
+    imported = {line.rpartition("|")[2].strip() for line in lines}
+    assert "accord.mocking.asgi" in imported
+    assert not imported & UNUSED

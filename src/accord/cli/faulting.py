@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 
 from accord.contract import Contract
 from accord.errors import UsageError
-from accord.mocking.faulting import UnusableFault, read_fault
+from accord.mocking.faulting.reading import UnusableFault, read_fault
 from accord.mocking.faulting.rules import ALL, Rules
 
 

@@ -8,7 +8,6 @@ import click
 
 from accord.cli.behaviours import behaving, behaviour_files, stub_files
 from accord.cli.configured import ConfiguredCommand
-from accord.cli.faulting import rules_of
 from accord.cli.launching import (
     Server,
     Settings,
@@ -30,10 +29,11 @@ from accord.mocking.asgi import Application, Tell
 from accord.mocking.model import Exchange
 from accord.mocking.places import world_of
 from accord.mocking.recording import Records
-from accord.mocking.scenarios.progress import Progress
 from accord.mocking.state.world import Collection, World, Worlds
 
 if TYPE_CHECKING:
+    from accord.mocking.faulting.rules import Rules
+    from accord.mocking.scenarios.progress import Progress
     from accord.mocking.sharing.places import Place
     from accord.mocking.sharing.shared import Shared
 
@@ -159,7 +159,7 @@ def _application(settings: Settings) -> Server:
         records=records,
         tell=tell,
         delay=settings["delay"] / 1000,
-        rules=rules_of(settings["faults"], mock.contract),
+        rules=_rules(settings, mock),
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
 
@@ -168,6 +168,15 @@ def _application(settings: Settings) -> Server:
         return (*held, *recordings, *functions, *stub_files(project, functions))
 
     return following(server, settings, sow, beside)
+
+
+def _rules(settings: Settings, mock: Mock) -> "Rules | None":
+    """What answers suffer in all worlds. Raises UsageError."""
+    if not settings["faults"]:
+        return None
+    from accord.cli.faulting import rules_of  # noqa: PLC0415 - most mocks have no fault
+
+    return rules_of(settings["faults"], mock.contract)
 
 
 def _shared(settings: Settings, mock: Mock, begin: Callable[[str], World]) -> "Shared | None":
@@ -221,7 +230,7 @@ def _own_folders(settings: Settings) -> Sequence[Path]:
 
 def _told(
     mock: Mock, settings: Settings, folders: Sequence[Path]
-) -> tuple[Callable[[], Mapping[str, Collection]], Callable[[], Mapping[str, Progress]]]:
+) -> "tuple[Callable[[], Mapping[str, Collection]], Callable[[], Mapping[str, Progress]]]":
     """What gives a new world its rows, and the scenarios that are on in it.
 
     Raises UsageError and ContractError.

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from accord.errors import UsageError
 from accord.mocking import Mock
-from accord.mocking.scenarios.progress import Progress
 from accord.mocking.state.world import Collection
+
+if TYPE_CHECKING:
+    from accord.mocking.scenarios.progress import Progress
 
 _KINDS = (".yaml", ".yml", ".json")
 FOLDER = "mock"
@@ -31,7 +34,7 @@ def files_in(folder: Path) -> Sequence[str]:
     return [shown(file) for file in _files(folder)]
 
 
-def stage(mock: Mock, files: Sequence[str], wanted: Sequence[str]) -> Callable[[], dict[str, Progress]]:
+def stage(mock: Mock, files: Sequence[str], wanted: Sequence[str]) -> "Callable[[], dict[str, Progress]]":
     """What gives a new world the scenarios that are on in it: those that are wanted, and the active ones.
 
     The mock has those of the files then; what is wrong with them is printed. Raises UsageError for one that

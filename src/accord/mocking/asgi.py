@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
-from accord.mocking.faulting import Fault
-from accord.mocking.faulting.answering import suffering_of
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.mock import Mock
@@ -20,11 +18,12 @@ from accord.mocking.receiving import Scope, live, request_of
 from accord.mocking.recording import Records
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, Stream, is_left, send_response, send_stream
-from accord.mocking.sharing.stores import Unreached
+from accord.mocking.sharing import Unreached
 from accord.mocking.state.world import Worlds
 
 if TYPE_CHECKING:
     from accord.mocking.control import Desk
+    from accord.mocking.faulting.model import Fault
     from accord.mocking.sharing.shared import Shared
 
 _log = logging.getLogger("accord.mock")
@@ -162,6 +161,8 @@ class Application:
             faults = self._faults if state is None else state.faults
             suffering, response = None, None
             if is_stated or faults.rules.held or self._common.held:
+                from accord.mocking.faulting.answering import suffering_of  # noqa: PLC0415 - as above
+
                 suffering = suffering_of(
                     mock, request, self._choices, now, faults=faults, common=self._common
                 )
@@ -187,7 +188,7 @@ async def _committed(acting: Awaitable[Response], request: Request) -> Response:
 
 
 async def _send_with_fault(
-    response: Response, fault: Fault, scope: Scope, receive: Receive, send: Send, *, is_head: bool
+    response: Response, fault: "Fault", scope: Scope, receive: Receive, send: Send, *, is_head: bool
 ) -> Response:
     from accord.mocking.faulting.sending import (  # noqa: PLC0415 - most mocks have no fault
         send_with_fault,

@@ -6,12 +6,12 @@ from accord.contract import Operation
 from accord.exchange import Violation
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
-from accord.mocking.overriding import Override
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.world import World
 from accord.mocking.terms import Terms
 
 if TYPE_CHECKING:
+    from accord.mocking.overriding import Override
     from accord.mocking.scenarios.staging import Staged
 
 _DECIDING = frozenset({b"accept", b"prefer", b"origin"})
@@ -21,8 +21,9 @@ _DECIDING = frozenset({b"accept", b"prefer", b"origin"})
 class Case(NamedTuple):
     """A request for an operation; the state as it is `now`, or no world where none is kept.
 
-    `violations` are all that is wrong with it, `override` is what somebody ordered as its answer. `reply` is what a behaviour of the team's has answered, where the operation has one; `staged` what a
-    scenario has for it, where that was asked before.
+    `violations` are all that is wrong with it, `override` is what somebody ordered as its answer. `reply` is
+    what a behaviour of the team's has answered, where the operation has one; `staged` what a scenario has for
+    it, where that was asked before.
     """
 
     mock: Mock
@@ -33,7 +34,7 @@ class Case(NamedTuple):
     world: World | None = None
     now: float = 0
     violations: tuple[Violation, ...] = ()
-    override: Override | None = None
+    override: "Override | None" = None
     reply: Response | None = None
     staged: "Staged | None" = None
 

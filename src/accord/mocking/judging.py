@@ -52,9 +52,7 @@ def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
     return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
 
 
-def _as_meant(
-    mock: Mock, operation: Operation, incoming: Incoming, judged: JudgedRequest
-) -> JudgedRequest:
+def _as_meant(mock: Mock, operation: Operation, incoming: Incoming, judged: JudgedRequest) -> JudgedRequest:
     """The request judged in the way in which least is wrong with it, of those in which it may be meant."""
     query = incoming.query
     if any(each.kind is Kind.MEDIA_TYPE for each in judged.violations):

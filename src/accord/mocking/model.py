@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from accord.contract import Operation
 from accord.exchange import Violation
-from accord.mocking.faulting import Fault
 from accord.mocking.redacting import NO_SECRETS, Secrets
+
+if TYPE_CHECKING:
+    from accord.mocking.faulting.model import Fault
 
 Pairs: TypeAlias = tuple[tuple[bytes, bytes], ...]
 Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
@@ -89,7 +91,7 @@ class Response:
     is_static: bool = False
     faults: tuple[Violation, ...] = ()
     override: int = 0
-    fault: Fault | None = None
+    fault: "Fault | None" = None
     scenario: str = ""
 
     def with_headers(self, headers: Pairs) -> "Response":

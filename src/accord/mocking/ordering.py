@@ -8,7 +8,8 @@ from accord.exchange import ABSENT, Violation, parse_media_type
 from accord.exchange.bodies import content_type
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.mocking.choosing import concrete
-from accord.mocking.faulting import Chance, Fault
+from accord.mocking.faulting.chances import Chance
+from accord.mocking.faulting.model import Fault
 from accord.mocking.headers import head_of
 from accord.mocking.model import Pairs, Response
 from accord.mocking.texts import to_json

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from accord.mocking.ordering import Ordered
+if TYPE_CHECKING:
+    from accord.mocking.ordering import Ordered
 
 
 @dataclass(slots=True)
@@ -16,7 +18,7 @@ class Override:
 
     id: int
     operation: str
-    answer: Ordered
+    answer: "Ordered"
     times: int | None = None
     used: int = 0
 
@@ -44,7 +46,7 @@ class Overrides:
         for held in self._held.values():
             yield from held
 
-    def order(self, operation: str, answer: Ordered, *, times: int | None = None) -> Override:
+    def order(self, operation: str, answer: "Ordered", *, times: int | None = None) -> Override:
         """The override, which holds from now on."""
         self.count += 1
         override = Override(self.count, operation, answer, times)

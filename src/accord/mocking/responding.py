@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from accord.contract import Operation
 from accord.contract import Response as Documented
@@ -11,13 +12,10 @@ from accord.mocking.answers import Order, fulfilled, identified, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told
-from accord.mocking.faulting import Chance
 from accord.mocking.headers import head_of
 from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
 from accord.mocking.model import Choices, Request, Response
-from accord.mocking.ordering import Ordered
-from accord.mocking.overriding import Override
 from accord.mocking.preferences import (
     NO_PREFERENCE,
     Preference,
@@ -38,6 +36,10 @@ from accord.mocking.refusing import (
 from accord.mocking.servers import is_served_by
 from accord.mocking.state.world import World
 from accord.mocking.terms import Terms
+
+if TYPE_CHECKING:
+    from accord.mocking.ordering import Ordered
+    from accord.mocking.overriding import Override
 
 _NO_STATUS = 600
 _METHOD = "405"
@@ -129,16 +131,18 @@ def opened(response: Response, request: Request, choices: Choices) -> Response:
     return response.with_headers(response.headers + allowed_origin(request, response.headers))
 
 
-def _overridden(case: Case, override: Override) -> Response:
+def _overridden(case: Case, override: "Override") -> Response:
     """The answer that was ordered by the interface."""
     return replace(_ordered(case, override.answer, override.used), override=override.id)
 
 
-def _ordered(case: Case, answer: Ordered, count: int, own: Response | None = None) -> Response:
+def _ordered(case: Case, answer: "Ordered", count: int, own: Response | None = None) -> Response:
     """The answer that is wanted, for the `count`th time, with what the contract has for its status.
 
     `own` is the mock's own answer, for one that wants no status.
     """
+    from accord.mocking.faulting.chances import Chance  # noqa: PLC0415 - most mocks are ordered nothing
+
     status, operation = answer.status, case.operation
     if status is None:
         response = own or own_answer(case, NO_PREFERENCE)

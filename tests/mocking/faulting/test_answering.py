@@ -7,8 +7,8 @@ import orjson
 import pytest
 
 from accord.mocking import Choices, Mock, Request, Response, respond
-from accord.mocking.faulting import read_fault
 from accord.mocking.faulting.answering import suffering_of
+from accord.mocking.faulting.reading import read_fault
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.state.world import World
 from tests.mocking.conftest import answer, contract_of, header

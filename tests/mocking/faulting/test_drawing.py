@@ -4,7 +4,9 @@ from statistics import NormalDist, mean, quantiles
 
 import pytest
 
-from accord.mocking.faulting import Chance, Fault, read_fault
+from accord.mocking.faulting.chances import Chance
+from accord.mocking.faulting.model import Fault
+from accord.mocking.faulting.reading import read_fault
 
 MANY = 2_000
 

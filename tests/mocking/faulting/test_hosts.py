@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from accord.mocking.faulting import read_fault
+from accord.mocking.faulting.reading import read_fault
 from accord.mocking.faulting.sending import send_with_fault
 from accord.mocking.model import Exchange, Request, Response
 from accord.mocking.telling import structured_line, text_line

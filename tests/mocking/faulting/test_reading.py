@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from accord.mocking.faulting import NO_FAULT, Cut, Fault, Limit, UnusableFault, read_fault
 from accord.mocking.faulting.delays import Fixed, LogNormal, Normal, Percentiles, Uniform
+from accord.mocking.faulting.model import NO_FAULT, Cut, Fault, Limit
+from accord.mocking.faulting.reading import UnusableFault, read_fault
 
 WRITTEN = [
     ("reset", Fault(connection="reset")),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accord.exchange import Kind, Violation
-from accord.mocking.faulting import read_fault
+from accord.mocking.faulting.reading import read_fault
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.ordering import Ordered
 from accord.mocking.scenarios.progress import Progress

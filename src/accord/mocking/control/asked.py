@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeAlias
 from accord.contract import Contract, Operation
 from accord.exchange import JudgedRequest, Kind, Problem, Violation
 from accord.mocking.dispatching import Dispatcher
-from accord.mocking.faulting import Fault, UnusableFault, read_fault
+from accord.mocking.faulting.model import Fault
+from accord.mocking.faulting.reading import UnusableFault, read_fault
 from accord.mocking.faulting.rules import Rules
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock

@@ -13,8 +13,8 @@ from accord.mocking.control.asked import (
     json_answer,
     no_content,
 )
-from accord.mocking.faulting import Fault
 from accord.mocking.faulting.answering import documented_status
+from accord.mocking.faulting.model import Fault
 from accord.mocking.faulting.rules import ALL, Rule, Rules
 from accord.mocking.model import ROOT, Response
 from accord.mocking.places import prefix_of

@@ -14,7 +14,7 @@ from accord.mocking.control.asked import (
     json_answer,
     no_content,
 )
-from accord.mocking.faulting import Fault
+from accord.mocking.faulting.model import Fault
 from accord.mocking.headers import head_of
 from accord.mocking.model import ROOT, Pairs, Response
 from accord.mocking.ordering import Ordered, can_be_sent, written_body

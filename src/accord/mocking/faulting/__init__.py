@@ -1,7 +1,4 @@
-"""What answers are to suffer, so that a client can be tested for it: delays, errors, broken connections."""
+"""What answers are to suffer, so that a client can be tested for it: delays, errors, broken connections.
 
-from accord.mocking.faulting.chances import Chance
-from accord.mocking.faulting.model import NO_FAULT, Cut, Fault, Limit
-from accord.mocking.faulting.reading import UnusableFault, read_fault
-
-__all__ = ["NO_FAULT", "Chance", "Cut", "Fault", "Limit", "UnusableFault", "read_fault"]
+Its modules are imported one by one: a world without faults needs `rules` and `trying` alone.
+"""

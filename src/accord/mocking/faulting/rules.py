@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
-from accord.mocking.faulting.model import Fault
+if TYPE_CHECKING:
+    from accord.mocking.faulting.model import Fault
 
 ALL = "*"
 """What stands for every operation, and for what is no operation at all."""
@@ -18,7 +20,7 @@ class Rule:
     """
 
     id: int
-    fault: Fault
+    fault: "Fault"
     operation: str = ALL
     times: int | None = None
     is_on: bool = True
@@ -47,7 +49,7 @@ class Rules:
         return iter(tuple(self.held.values()))
 
     def order(
-        self, fault: Fault, operation: str = ALL, *, times: int | None = None, is_on: bool = True
+        self, fault: "Fault", operation: str = ALL, *, times: int | None = None, is_on: bool = True
     ) -> Rule:
         """The rule, which holds from now on."""
         self.count += 1

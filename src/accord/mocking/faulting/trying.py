@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from accord.mocking.faulting.chances import Chance
-from accord.mocking.faulting.model import NO_FAULT, Fault, Limit
 from accord.mocking.faulting.rules import Rule, Rules
+
+if TYPE_CHECKING:
+    from accord.mocking.faulting.model import Fault, Limit
 
 _MOST_WINDOWS = 1_000
 
@@ -18,7 +19,7 @@ class Standing(NamedTuple):
     `seconds` pass until the limit begins anew, at `until` in seconds since 1970.
     """
 
-    limit: Limit
+    limit: "Limit"
     left: int
     seconds: float
     until: float
@@ -28,7 +29,7 @@ class Standing(NamedTuple):
 class Trial:
     """What an answer suffers, and how its request stands within the narrowest limit, where there is one."""
 
-    fault: Fault
+    fault: "Fault"
     standing: Standing | None = None
 
     @property
@@ -49,13 +50,16 @@ class Faults:
         self.windows: dict[Hashable, tuple[float, int]] = {}
 
     def trial(
-        self, operation: str, seed: str, now: float, *, common: Rules, stated: Fault | None = None
+        self, operation: str, seed: str, now: float, *, common: Rules, stated: "Fault | None" = None
     ) -> Trial:
         """What a request for an operation suffers, which is counted by that.
 
         What is `stated` with the request comes first, then the rules of the world, then those that all worlds
         have in `common`: each is laid under what came before it.
         """
+        from accord.mocking.faulting.chances import Chance  # noqa: PLC0415 - most worlds have no fault
+        from accord.mocking.faulting.model import NO_FAULT  # noqa: PLC0415
+
         self.ordinals[operation] += 1
         chance = Chance(seed, operation, self.ordinals[operation])
         suffered, standings = NO_FAULT, []
@@ -76,7 +80,7 @@ class Faults:
         return Trial(suffered, narrowest)
 
     def _candidates(
-        self, operation: str, common: Rules, stated: Fault | None
+        self, operation: str, common: Rules, stated: "Fault | None"
     ) -> Iterator[tuple[Hashable, Rule]]:
         """The rules that hold, each with what its requests are counted by."""
         if stated is not None:
@@ -85,7 +89,7 @@ class Faults:
         for name, rules in sources:
             yield from (((name, rule.id), rule) for rule in rules.of(operation))
 
-    def _counted(self, key: Hashable, limit: Limit | None, now: float) -> Standing | None:
+    def _counted(self, key: Hashable, limit: "Limit | None", now: float) -> Standing | None:
         """How a request stands, which is counted in the time that is running."""
         if limit is None:
             return None

@@ -8,7 +8,8 @@ from accord.contract import MediaType, Operation
 from accord.document import pointers
 from accord.exchange import ABSENT, Outgoing, Violation
 from accord.mocking.choosing import concrete, success_of
-from accord.mocking.faulting import Fault, UnusableFault, read_fault
+from accord.mocking.faulting.model import Fault
+from accord.mocking.faulting.reading import UnusableFault, read_fault
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Response

@@ -10,13 +10,13 @@ from urllib.parse import quote, unquote
 
 import asyncpg  # type: ignore[import-untyped]
 
+from accord.mocking.sharing import Unreached
 from accord.mocking.sharing.places import Place
 from accord.mocking.sharing.stores import (
     IDLE_DEFAULT,
     MOST_WORLDS,
     Loaded,
     Parts,
-    Unreached,
     idle_of,
     parse_version,
 )

@@ -12,8 +12,9 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from accord.mocking.sharing import Unreached
 from accord.mocking.sharing.places import Place
-from accord.mocking.sharing.stores import IDLE, MOST_WORLDS, Loaded, Parts, Unreached, idle_of
+from accord.mocking.sharing.stores import IDLE, MOST_WORLDS, Loaded, Parts, idle_of
 
 _SECONDS_TO_CONNECT = 2
 _SECONDS_TO_ANSWER = 5

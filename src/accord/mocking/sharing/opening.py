@@ -3,8 +3,9 @@
 import asyncio
 
 from accord.errors import UsageError
+from accord.mocking.sharing import Unreached
 from accord.mocking.sharing.places import Place
-from accord.mocking.sharing.stores import Store, Unreached
+from accord.mocking.sharing.stores import Store
 
 
 def open_store(place: Place) -> Store:

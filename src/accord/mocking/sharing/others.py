@@ -5,7 +5,8 @@ from dataclasses import astuple
 from typing import Any, NamedTuple
 
 from accord.exchange import ABSENT, Kind, Violation
-from accord.mocking.faulting import Limit, read_fault
+from accord.mocking.faulting.model import Limit
+from accord.mocking.faulting.reading import read_fault
 from accord.mocking.faulting.rules import Rule
 from accord.mocking.ordering import Ordered
 from accord.mocking.overriding import Override

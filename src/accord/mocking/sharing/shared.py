@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 from weakref import WeakKeyDictionary
 
+from accord.mocking.sharing import Unreached
 from accord.mocking.sharing.parts import NOTHING, Ledger, changes, lay, ledger_of
-from accord.mocking.sharing.stores import Loaded, Parts, Store, Unreached, next_version
+from accord.mocking.sharing.stores import Loaded, Parts, Store, next_version
 from accord.mocking.state.world import World, Worlds
 
 _T = TypeVar("_T")

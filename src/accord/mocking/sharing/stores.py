@@ -14,10 +14,6 @@ Parts = Mapping[str, bytes | None]
 """A world's parts by name; None: there is no such part."""
 
 
-class Unreached(Exception):
-    """The store does not answer, or not as it should. The message says why, without secrets."""
-
-
 class Loaded(NamedTuple):
     """A world as it is in the store: all of its parts, or those that changed since a version.
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from accord.document.pointers import step
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.overriding import Overrides
-from accord.mocking.scenarios.progress import Progress
+
+if TYPE_CHECKING:
+    from accord.mocking.scenarios.progress import Progress
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,7 +156,7 @@ class World:
         self,
         name: str = "",
         collections: Mapping[str, Collection] | None = None,
-        scenarios: Mapping[str, Progress] | None = None,
+        scenarios: "Mapping[str, Progress] | None" = None,
     ) -> None:
         self.name = name
         self.collections: dict[str, Collection] = dict(collections or {})
