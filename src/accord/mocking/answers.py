@@ -12,7 +12,7 @@ from accord.mocking.case import Case
 from accord.mocking.choosing import media_type_of
 from accord.mocking.headers import BODILESS, head_of, headers_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Pairs, Request, Response
+from accord.mocking.model import Choices, Examples, Pairs, Request, Response
 from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
@@ -73,18 +73,13 @@ def fulfilled(mock: Mock, order: Order) -> Response:
         return known
     try:
         made = value_of(mock, order)
-        response = answer(mock, order, made)
+        response = answer(mock, order, made, is_static=key is not None and not order.digest)
         response = response if _is_right(order, made) else _checked(mock, order, response)
     except UnknownExample as error:
         return no_example(order.operation, order.example, error)
     if key is None:
         return response
-    return mock.keep(key, response) if order.is_shared else mock.remember(key, _settling(order, response))
-
-
-def _settling(order: Order, response: Response) -> Response:
-    """The response, which is static for its path where nothing else of the request is in it."""
-    return response if order.digest else replace(response, is_static=True)
+    return mock.keep(key, response) if order.is_shared else mock.remember(key, response)
 
 
 def identified(mock: Mock, order: Order, asked: Asked) -> Order:
@@ -93,7 +88,7 @@ def identified(mock: Mock, order: Order, asked: Asked) -> Order:
     media_type = order.media_type
     if not path or media_type is None or order.example is not None:
         return order
-    if order.digest or mock.values.is_generated(media_type, order.choices.examples):
+    if order.digest or _is_generated(mock, media_type, order.choices.examples):
         mock.varying.add(order.operation.id)
         from accord.schemas.sampling import identities_of  # noqa: PLC0415 - see Mock
 
@@ -101,8 +96,16 @@ def identified(mock: Mock, order: Order, asked: Asked) -> Order:
     return order
 
 
-def answer(mock: Mock, order: Order, made: Made | None) -> Response:
-    """The response with this value as its body, or with none."""
+def _is_generated(mock: Mock, media_type: MediaType, examples: Examples) -> bool:
+    key = "generated", media_type.pointer, examples
+    return mock.once(key, lambda: mock.values.is_generated(media_type, examples))
+
+
+def answer(mock: Mock, order: Order, made: Made | None, *, is_static: bool = False) -> Response:
+    """The response with this value as its body, or with none.
+
+    It `is_static` where nothing else of the request than its path is in it.
+    """
     body = b""
     findings: tuple[str, ...] = ()
     parts: tuple[bytes, ...] = ()
@@ -112,7 +115,8 @@ def answer(mock: Mock, order: Order, made: Made | None) -> Response:
     key = "head", order.operation.id, str(order.status), str(order.choices.cors), order.choices.examples
     pairs = _pairs(mock, order) if order.digest else mock.once(key, lambda: _pairs(mock, order))
     headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
-    return Response(order.status, headers, body, order.operation.id, findings=findings, parts=parts)
+    name = order.operation.id
+    return Response(order.status, headers, body, name, findings=findings, parts=parts, is_static=is_static)
 
 
 def _pairs(mock: Mock, order: Order) -> Pairs:
@@ -130,10 +134,11 @@ def value_of(mock: Mock, order: Order) -> Made | None:
     if order.media_type is None:
         return None
     has_schema = order.media_type.schema is not None or order.media_type.item_schema is not None
+    examples, values = order.choices.examples, mock.values.of(order.identities)
     if order.digest and has_schema:
-        return mock.values.of(order.identities).sample(order.media_type, order.seed, examples=False)
-    examples = order.choices.examples
-    values = mock.values.of(order.identities)
+        return values.sample(order.media_type, order.seed, examples=False)
+    if order.identities and not order.digest:
+        return values.sample(order.media_type, order.seed)  # there is no example: see `identified`
     return values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
 
 

@@ -144,7 +144,7 @@ class Mock:
 
     def keep(self, key: Key, response: Response) -> Response:
         """The response, kept; the next time it has nothing new to say."""
-        self._kept[key] = replace(response, findings=(), is_static=True)
+        self._kept[key] = replace(response, findings=()) if response.findings else response
         return response
 
     def remember(self, key: Key, response: Response) -> Response:
@@ -161,7 +161,7 @@ class Mock:
         if response.is_static:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            self._settled[key] = replace(response, findings=())
+            self._settled[key] = replace(response, findings=()) if response.findings else response
         return response
 
     def settled(self, key: Hashable) -> Response | None:
