@@ -106,3 +106,9 @@ def test_a_fault_that_stays_is_said_once(watched: Watched, caplog: pytest.LogCap
         watched.write("log", f"{at}")
         time.sleep(0.2)
     assert caplog.text.count("the last good one stays") == 1
+
+
+def test_the_log_names_what_was_saved(watched: Watched, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    watched.write("things.yaml", THINGS.replace("list", "all"))
+    assert watched.within(5, lambda: "things.yaml was saved: 1 operations" in caplog.text)

@@ -42,7 +42,9 @@ def _watched(contract: Contract, beside: Beside) -> tuple[str, ...]:
     return *(file for file in contract.document.files if "://" not in file), *beside()
 
 
-def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[str] | None]) -> None:
+def _watch(
+    files: Sequence[str], known: State, reloaded: Callable[[Sequence[str]], Sequence[str] | None]
+) -> None:
     import watchfiles  # noqa: PLC0415 - it costs a start time that its thread has to spare
 
     is_broken = False
@@ -62,8 +64,9 @@ def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[s
             # What is missing from a broken contract may be a file that nobody knew of yet.
             if now == known and not (is_broken and changes):
                 continue
+            saved = [file for file, old, new in zip(files, known, now, strict=True) if old != new]
             known = now
-            loaded = reloaded()
+            loaded = reloaded(saved)
             is_broken = loaded is None
             if loaded is not None and loaded != files:
                 stamps = dict(zip(files, now, strict=True))  # what was saved since is seen by these
@@ -72,8 +75,10 @@ def _watch(files: Sequence[str], known: State, reloaded: Callable[[], Sequence[s
                 break
 
 
-def _reloaded(load: Load, swap: Swap, beside: Beside, said: list[str]) -> Sequence[str] | None:
-    """The files of what was loaded; None where it could not be.
+def _reloaded(
+    load: Load, swap: Swap, beside: Beside, said: list[str], saved: Sequence[str]
+) -> Sequence[str] | None:
+    """The files of what was loaded, since some were `saved`; None where it could not be.
 
     `said` is the fault that was told of last: each is told once, for the log may stand where is watched.
     """
@@ -83,7 +88,7 @@ def _reloaded(load: Load, swap: Swap, beside: Beside, said: list[str]) -> Sequen
         swap(contract)
     except AccordError as error:
         if said != [str(error)]:
-            _log.error("The contract was saved with a fault; the last good one stays.\n%s", error)
+            _log.error("%s with a fault; the last good one stays.\n%s", _told(saved), error)
         said[:] = [str(error)]
         return None
     except Exception:  # noqa: BLE001 - a defect of ours must not end the watch
@@ -91,8 +96,17 @@ def _reloaded(load: Load, swap: Swap, beside: Beside, said: list[str]) -> Sequen
         return None
     said.clear()
     count, seconds = len(contract.operations), time.perf_counter() - started
-    _log.info("The contract was saved: %d operations, loaded in %.2f s.", count, seconds)
+    _log.info("%s: %d operations, loaded in %.2f s.", _told(saved), count, seconds)
     return _watched(contract, beside)
+
+
+def _told(saved: Sequence[str]) -> str:
+    """What was saved, in words: by the files' names, without the folders that changed with them."""
+    files = [file for file in saved if not Path(file).is_dir()]
+    names = [Path(file).name for file in files or saved]
+    if not names:
+        return "The contract was saved"
+    return f"{names[0]} was saved" if len(names) == 1 else f"{names[0]} and {len(names) - 1} more were saved"
 
 
 def _folders(files: Iterable[str]) -> list[Path]:
