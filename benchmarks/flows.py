@@ -112,9 +112,16 @@ class Flow:
         if does is None:
             return False
         self._enter()
+        before = self._listed_now()
         answer, sent = self._ask(does)
         place, value = self._held(does, answer)
-        self.texts[self.resource.name] = self._named(does, answer, place, value)
+        name = self._named(does, answer, place, value) or self._chosen(does, sent)
+        if name is None:
+            new = [each for each in self._listed_now() if each not in before]
+            name = new[0] if len(new) == 1 else None
+        if name is None:
+            raise Broken(f"nothing tells the name of what was created: {answer.body[:100]!r}")
+        self.texts[self.resource.name] = name
         self._keep_sent(does, sent, place, value)
         self.item = value
         return True
@@ -279,7 +286,8 @@ class Flow:
         path = operation.path
         for name, parameter in ((name, p) for p, name in _path_names(does, self.resource).items()):
             if name in self.texts:
-                path = path.replace(f"{{{parameter}}}", quote(self.texts[name], safe=""))
+                text = self._key(does) if parameter == does.key else self.texts[name]
+                path = path.replace(f"{{{parameter}}}", quote(text, safe=""))
         message = message_of(self.bench.contract, operation, values, path)
         request = message._replace(path=operation.servers[0].base_path + message.path)
         for parameter, name in _path_names(does, self.resource).items():
@@ -301,6 +309,12 @@ class Flow:
                 raise Broken(f"{does.role}: {fault}")
         return answer, sent
 
+    def _key(self, does: ResourceOperation) -> str:
+        """What names the item in a path, where that may be another property than in others."""
+        own, other = self.resource.identifier, does.key_pointer
+        named = at(self.item, other) if own and other and other != own.pointer else None
+        return self.texts[self.resource.name] if named is None else str(named)
+
     def _with_body(
         self, does: ResourceOperation, operation: Operation, request: Request
     ) -> tuple[Request, Any]:
@@ -312,9 +326,14 @@ class Flow:
         value = self.bench.values.of_content(body.content[key], f"{operation.id} body", examples="mend").value
         if does.updates.get(key) == "json-patch":
             return request._replace(body=b"[]"), None
+        value, is_cut = _of_one(value, does.request.get(key))
         identifier = self.resource.identifier
-        if does.role in ("create", "replace") and does.key is None and identifier and identifier.pointer:
+        is_named = (
+            does.role in ("create", "replace") and does.key is None and identifier and identifier.pointer
+        )
+        if is_named:
             value = self._with_own_name(does, key, value)
+        if is_named or is_cut:
             kind = next(text for name, text in request.headers if name == b"content-type").decode()
             request = request._replace(body=write_body(value, body.content[key], kind))
         return request, value if "json" in key else without_empty(value)
@@ -356,8 +375,32 @@ class Flow:
             value = value[0]
         return place, value
 
-    def _named(self, does: ResourceOperation, answer: Answer, place: Place | None, value: Any) -> str:
-        """The identifier of what was created."""
+    def _chosen(self, does: ResourceOperation, sent: Any) -> str | None:
+        """The identifier that the request gave what it created, where clients may choose it."""
+        identifier, place = self.resource.identifier, next(iter(does.request.values()), None)
+        if (
+            identifier is None
+            or identifier.pointer is None
+            or identifier.assigned_by == "server"
+            or not place
+        ):
+            return None
+        held = at(sent, place.pointer)
+        if isinstance(held, dict):
+            held = {place.renamed.get(name, name): child for name, child in held.items()}
+        name = at(held, identifier.pointer)
+        return None if name is None else str(name)
+
+    def _listed_now(self) -> list[str]:
+        """The identifiers in the list; none where there is no list to be asked."""
+        does = next((each for each in self.roles.get("list", ()) if set(each.scope) <= {*self.texts}), None)
+        identifier = self.resource.identifier
+        if does is None or identifier is None or identifier.pointer is None:
+            return []
+        return self._listed(does, identifier.pointer)[0] or []
+
+    def _named(self, does: ResourceOperation, answer: Answer, place: Place | None, value: Any) -> str | None:
+        """The identifier of what was created, as the answer tells it; None where it does not."""
         identifier = self.resource.identifier
         if does.key is not None:
             return self.texts[self.resource.name]
@@ -369,9 +412,7 @@ class Flow:
             name = at(json.loads(answer.body), next(iter(told.values()))) if told else None
         if name is None and (location := answer.header("location")):
             name = unquote(location.rstrip("/").rpartition("/")[2])
-        if name is None:
-            raise Broken(f"the answer does not name what was created: {answer.body[:100]!r}")
-        return str(name)
+        return None if name is None else str(name)
 
     def _keep_sent(self, does: ResourceOperation, sent: Any, place: Place | None, value: Any) -> None:
         if sent is None or place is None:
@@ -421,6 +462,15 @@ class Flow:
             own.add(resource.identifier.pointer or "")
         own |= {each.pointer for each in resource.references if each.resource in self.texts}
         return pointer in own
+
+
+def _of_one(value: Any, place: Place | None) -> tuple[Any, bool]:
+    """The value of a request for several items with the first of them only; was there more than that?"""
+    held = at(value, place.pointer) if place is not None and place.many else None
+    if not isinstance(held, list) or len(held) <= 1:
+        return value, False
+    del held[1:]
+    return value, True
 
 
 def _path_names(does: ResourceOperation, resource: Resource) -> dict[str, str]:

@@ -196,3 +196,16 @@ def test_a_patch_that_does_not_fit_is_refused_and_changes_nothing(patch: Any) ->
     refused = flow.send("PATCH", f"/cats/{made['id']}", patch, kind="application/json-patch+json")
     assert (refused.status, "does not fit the item" in refused.reason) == (422, True)
     assert orjson.loads(flow.send("GET", f"/cats/{made['id']}").body) == made
+
+
+def test_head_answers_as_get_does_without_a_body() -> None:
+    paths = crud("pets", "Pet", "id")
+    for path in paths.values():
+        path["head"] = {"responses": path["get"]["responses"]}
+    item = {"type": "object", "properties": {"id": {"type": "string", "readOnly": True}, "name": {}}}
+    flow = flow_of(paths, Pet=item)
+    target = f"/pets/{flow.json('POST', '/pets', {'name': 'Rex'})['id']}"
+    assert [(each.status, each.body) for each in (flow.send("HEAD", target),)] == [(200, b"")]
+    assert flow.send("HEAD", "/pets").status == 200
+    flow.send("DELETE", target)
+    assert [flow.send(method, target).status for method in ("GET", "HEAD")] == [404, 404]

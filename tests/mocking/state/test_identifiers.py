@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.mocking.conftest import answer
 from tests.mocking.state.flow import Flow, content, crud, flow_of, in_path, ref
 
 CUSTOMER = {
@@ -74,3 +75,38 @@ def test_a_file_that_is_sent_is_known_by_its_name_and_size() -> None:
     part = b'--b\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--b--\r\n'
     made = flow_of(paths, File=shown).json("POST", "/files", part, kind="multipart/form-data; boundary=b")
     assert (made["filename"], made["bytes"]) == ("a.txt", 5)
+
+
+def test_a_path_that_names_an_item_by_another_property_finds_it() -> None:
+    team = {
+        "type": "object",
+        "required": ["name"],
+        "properties": {
+            "id": {"type": "integer", "readOnly": True},
+            "slug": {"type": "string", "readOnly": True},
+            "name": {"type": "string"},
+        },
+    }
+    one = {"200": answer(ref("Team")), "404": {"description": "no"}}
+    by_id = {"parameters": [in_path("team_id", {"type": "integer"})], "get": {"responses": one}}
+    paths = {**crud("teams", "Team", "slug"), "/team/{team_id}": by_id}
+    paths["/team/{team_id}"]["patch"] = {"requestBody": content(ref("Team")), "responses": one}
+    flow = flow_of(paths, Team=team)
+    made = flow.json("POST", "/teams", {"name": "Red Pandas"})
+    assert flow.json("GET", f"/team/{made['id']}") == made
+    flow.send("DELETE", f"/teams/{made['slug']}")
+    assert flow.send("GET", f"/team/{made['id']}").status == 404
+
+
+def test_a_put_keeps_what_the_item_must_have_and_the_body_has_no_place_for() -> None:
+    sink = {
+        "type": "object",
+        "required": ["kind", "name"],
+        "properties": {"id": {"type": "string", "readOnly": True}, "kind": {}, "name": {"type": "string"}},
+    }
+    paths = crud("sinks", "Sink", "id")
+    changed = {"type": "object", "properties": {"name": {"type": "string"}}}
+    paths["/sinks/{id}"]["put"]["requestBody"] = content(changed)
+    flow = flow_of(paths, Sink=sink)
+    made = flow.json("POST", "/sinks", {"kind": "log", "name": "a"})
+    assert flow.json("PUT", f"/sinks/{made['id']}", {"name": "b"}) == {**made, "name": "b"}

@@ -63,9 +63,17 @@ def _key_pointer(reader: Reader, group: Group, draft: Draft) -> str | None:
         return None
     hints = next((each for path, each in group.hints if path == draft.operation.path), group.sought.hints)
     stated = hints.stated or identifier_said(group.item.parts)
-    hints = Hints(hints.base, hints.parameter, stated, hints.around)
+    hints = _known(reader, group, replace(hints, stated=stated))
     found = identify(reader, _identified(reader, group, hints), hints)
     return found[0] if found else None
+
+
+def _known(reader: Reader, group: Group, hints: Hints) -> Hints:
+    """The hints, with what the operations of a group tell where the names alone lead to no identifier."""
+    schemas = (group.item, *(reader.read(home) for home in sorted(group.homes)))
+    if not group.makes_items or any(identify(reader, each, hints) for each in schemas):
+        return hints
+    return replace(hints, is_made=True)
 
 
 def _identified(reader: Reader, group: Group, hints: Hints) -> Fields:
@@ -263,7 +271,7 @@ def _identifier(reader: Reader, group: Group, operations: Sequence[ResourceOpera
     by_path = "create" not in group.roles and any(each.creates for each in operations)
     hints = group.sought.hints
     stated = hints.stated or identifier_said(group.item.parts)
-    hints = Hints(hints.base, hints.parameter, stated, hints.around)
+    hints = _known(reader, group, replace(hints, stated=stated))
     item = _identified(reader, group, hints)
     return describe_identifier(reader, item, hints, creating, by_path=by_path)
 

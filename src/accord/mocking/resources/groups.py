@@ -45,6 +45,11 @@ class Group:
         """Have its items paths of their own?"""
         return self.sought.hints.parameter is not None
 
+    @property
+    def makes_items(self) -> bool:
+        """Are its items created where they are listed, and found again by a path of their own?"""
+        return self.has_items and "create" in self.roles and bool(self.roles & {"read", "replace", "delete"})
+
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles that some operation has."""

@@ -12,6 +12,7 @@ from accord.mocking.resources.names import key_words, snake
 
 _NAMING = ("id", "slug", "login", "key", "name", "code")
 _IDS = ("uuid", "_id", "uid", "guid", "sid", "identifier")
+_KEYS = frozenset({"id", "uuid", "uid", "guid", "sid", "identifier"})
 _GENERIC = frozenset({"resource", "item", "object", "entity", "record"})
 _NESTED = ("metadata", "sys")
 _NUMERIC = frozenset({"integer", "number"})
@@ -22,13 +23,15 @@ _SLUG_PATTERN = re.compile(r"\^?\(?\[a-z(?:A-Z)?0-9[_.-]*-")
 class Hints:
     """What is known of an item before its schema is read: its path parameter and the name of its resource.
 
-    `around` are the other words of its path, in the singular.
+    `around` are the other words of its path, in the singular. `is_made`: it is known that its items are
+    created where they are listed and found by this path, so that the key in it is surely theirs.
     """
 
     base: str
     parameter: Parameter | None = None
     stated: str | None = None
     around: tuple[str, ...] = ()
+    is_made: bool = False
 
 
 def identify(reader: Reader, fields: Fields, hints: Hints) -> tuple[str, str] | None:
@@ -54,28 +57,47 @@ def _candidates(hints: Hints) -> Iterator[tuple[str, str, bool]]:
         return
     name = hints.parameter.name
     reason = f"the path names it by {{{name}}}"
-    who, key = key_words(name)
-    yield snake(name), reason, False
-    if who and not _speaks_of(who, hints):
+    for text in snake(name.rpartition(".")[2]).split("_or_"):
+        for each, is_guess in _named(text, hints):
+            yield each, reason, is_guess
+
+
+def _named(text: str, hints: Hints) -> Iterator[tuple[str, bool]]:
+    """What the property may be called, for one of the names that a parameter has; is it a guess?"""
+    base = hints.base
+    who, key = (base, "") if text == base else key_words(text)
+    yield text, False
+    if who and not _speaks_of(who, hints) and not (key == "name" and hints.is_made):
         return
     if not key:
-        yield from ((each, reason, True) for each in (*_NAMING, f"{base}_name", f"{base}_id", "uuid", "ip"))
+        yield from ((each, True) for each in (*_NAMING, f"{base}_name", f"{base}_id", "uuid", "ip"))
         return
-    yield key, reason, False
-    yield f"{base}_{key}", reason, False
-    yield f"{base.rpartition('_')[2]}_{key}", reason, False
-    if key in ("id", "uuid", "uid", "guid", "sid", "identifier"):
-        yield from ((each, reason, True) for each in ("id", *_IDS))
+    yield key, False
+    yield f"{base}_{key}", False
+    yield f"{base.rpartition('_')[2]}_{key}", False
+    if key in _KEYS:
+        yield from ((each, True) for each in ("id", *_IDS))
+    if key in _KEYS and hints.is_made:
+        yield from ((each, True) for each in (f"{base[at:]}_{key}" for at in range(1, len(base) - 2)))
+        yield "name", True
 
 
 def _speaks_of(who: str, hints: Hints) -> bool:
     """Does a parameter's name speak of the items, and not of those of another resource?"""
-    return _is_of(who, hints.base) or who in hints.around or who in _GENERIC
+    wider = (f"{each.partition('_')[0]}_{hints.base}" for each in hints.around)
+    is_short = any(_is_short_for(who, each) for each in wider)
+    return is_short or _is_of(who, hints.base) or who in hints.around or who in _GENERIC
 
 
 def _is_of(who: str, base: str) -> bool:
     """Does a parameter's name speak of a resource: `pet` or `user_name` of `user`, `key` of `ssh_key`?"""
-    return who == base or base.endswith(who) or who.endswith(base) or who.startswith(base)
+    is_part = base.endswith(who) or who.endswith(base) or who.startswith(base)
+    return is_part or base.startswith(f"{who}_") or _is_short_for(who, base)
+
+
+def _is_short_for(who: str, base: str) -> bool:
+    """Is it the first letters of its words: `lb` of `load_balancer`?"""
+    return "_" in base and who == "".join(word[:1] for word in base.split("_"))
 
 
 def _nested(reader: Reader, fields: Fields, hints: Hints) -> tuple[str, str] | None:

@@ -1,6 +1,6 @@
 """What an operation does to the state, by the role that it has for its resource."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -58,13 +58,19 @@ class Keeper:
         return Seeds(self.contract, self.resources, self._values, self._maker)
 
     def does(self, operation: Operation) -> ResourceOperation | None:
-        """What an operation does to a resource; None where it is answered by the contract alone."""
+        """What an operation does to a resource; None where it is answered by the contract alone.
+
+        HEAD does what the GET of its path does (RFC 9110 section 9.3.2).
+        """
         if operation.id not in self._does:
             self._does[operation.id] = self._found(operation)
         return self._does[operation.id]
 
     def _found(self, operation: Operation) -> ResourceOperation | None:
-        known = self.resources.operations.get(operation.id)
+        same = (each for each in self.contract.operations if each.path == operation.path)
+        reading = next((each.id for each in same if each.method == "get"), None)
+        name = reading if operation.method == "head" and reading else operation.id
+        known = self.resources.operations.get(name)
         if known is None or not known.resource:
             return None
         is_kept = known.role in _STATEFUL or (known.role == "action" and known.responses)
@@ -95,13 +101,17 @@ class Keeper:
         What is in something else is looked at each time: that may have gone.
         """
         does = self.does(operation)
-        if does is None or does.role not in ("list", "read") or self.resources.by_name[does.resource].parents:
+        if does is None or does.role not in ("list", "read"):
+            return None
+        resource = self.resources.by_name[does.resource]
+        if resource.parents:
             return None
         held = world.collections.get(does.resource)
         if held is None or does.role == "list":
             return None if held is None else held.answers
         scope = scope_of(does, asked)
-        item = held.find(unquote(asked.path.get(does.key, "")) if does.key else "", scope)
+        key = unquote(asked.path.get(does.key, "")) if does.key else ""
+        item = _named(does, resource, held, key, scope)
         return None if item is None else item.answers
 
     def collection(self, world: World, resource: Resource) -> Collection:
@@ -133,7 +143,7 @@ class Keeper:
         held = act.world.collections.get(act.resource.name)
         if held is None:
             return None
-        item = held.find(act.key, act.scope)
+        item = _named(act.does, act.resource, held, act.key, act.scope)
         if item is None and act.resource.is_singleton:
             return None
         return Refused(missing(act)) if item is None else Done(item)
@@ -209,6 +219,10 @@ class Keeper:
         kept = [*resource.read_only]
         if resource.identifier is not None and resource.identifier.pointer is not None:
             kept.append(resource.identifier.pointer)
+        place = does.request.get(media_type)
+        if how == "replace" and place is not None:
+            unsaid = self._maker.unsaid(resource.schema, place.schema)
+            kept += [each for each in unsaid if found(sent, pointers.split(each)) is None]
         try:
             value = changed(item.value, sent, how, media_type, kept)
         except Unpatched as error:
@@ -230,7 +244,7 @@ class Keeper:
         """The item that is meant. As long as nobody has written, any identifier means one."""
         is_open = act.resource.name not in act.world.collections
         held = self.collection(act.world, act.resource)
-        item = held.find(key, act.scope)
+        item = _named(act.does, act.resource, held, key, act.scope)
         if item is None and (is_open or act.resource.is_singleton) and not act.does.creates:
             item = self.seeds.adopted(act.resource, key, act.scope)
             held.put(item)
@@ -266,6 +280,20 @@ def _is_understood(operation: Operation, does: ResourceOperation) -> bool:
         return False
     known = {each.parameter for each in listing.filters} | {listing.search, *does.scope.values()}
     return all(each.name in known for each in operation.parameters if each.required)
+
+
+def _named(
+    does: ResourceOperation, resource: Resource, held: Collection, key: str, scope: Mapping[str, str]
+) -> Item | None:
+    """The item that a path or a body names: some paths do so by another property than its identifier."""
+    own, other = resource.identifier, does.key_pointer
+    if own is not None and own.pointer is not None and other not in (None, own.pointer):
+        tokens = pointers.split(other or "")
+        inside = (item for item in held if item.is_in(scope))
+        called = next((item for item in inside if str(found(item.value, tokens)) == key), None)
+        if called is not None:
+            return called
+    return held.find(key, scope)
 
 
 def _crowded(act: Act, held: Collection) -> tuple[str, ...]:

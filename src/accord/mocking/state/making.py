@@ -47,6 +47,7 @@ class Maker:
         self._reader = Reader(contract.document)
         self._homes: dict[str, str] = {}
         self._recipes: dict[str, _Recipe] = {}
+        self._unsaid: dict[tuple[str, str], Sequence[str]] = {}
         self._nothing: dict[tuple[str, str], Any] = {}
 
     def value(
@@ -110,6 +111,15 @@ class Maker:
         if known is None:
             known = self._homes[schema] = self._reader.read(schema).home
         return known
+
+    def unsaid(self, schema: str, request: str) -> Sequence[str]:
+        """The properties that an item must have, and that a request of this schema has no place for."""
+        key = schema, request
+        if key not in self._unsaid:
+            item, asked = self._reader.read(schema), self._reader.read(request)
+            lacking = sorted(item.required - asked.properties.keys()) if asked.properties else ()
+            self._unsaid[key] = [pointers.join("", name) for name in lacking]
+        return self._unsaid[key]
 
     def schema_at(self, schema: str, pointer: str) -> str | None:
         """The pointer of the schema of what stands at a pointer into an item; None where none is known."""
