@@ -291,3 +291,11 @@ def test_what_is_kept_for_requests_like_it_has_bounds(answers: Stands) -> None:
         mocked.mock.remember((str(number),), Response(200, body=first))
     assert len(mocked.mock._remembered) <= 16 * 1024 * 1024 // len(first)
     assert mocked.get("/things?at=0").body == first
+
+
+def test_a_problem_that_is_made_up_says_the_status_that_is_sent(answers: Stands) -> None:
+    members = {"title": {"type": "string"}, "status": {"type": "integer"}}
+    schema = {"type": "object", "properties": members, "required": ["title", "status"]}
+    problem = {"description": "wrong", "content": {"application/problem+json": {"schema": schema}}}
+    made = answers({"200": answer(PET), "default": problem}).json("/things", prefer="code=404")
+    assert (made["status"], made["title"]) == (404, "Not Found")

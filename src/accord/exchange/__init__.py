@@ -4,7 +4,7 @@ from accord.exchange.judge import Judge
 from accord.exchange.media_types import ParsedType, most_specific, negotiate, parse_media_type
 from accord.exchange.model import ABSENT, Incoming, JudgedRequest, Kind, Outgoing, Policy, Violation
 from accord.exchange.multipart import FilePart
-from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of
+from accord.exchange.problems import MEDIA_TYPE, Problem, problem_of, status_of, title_of
 from accord.exchange.routing import MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
 
 __all__ = [
@@ -31,4 +31,5 @@ __all__ = [
     "problem_of",
     "sent_path",
     "status_of",
+    "title_of",
 ]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from accord.contract import MediaType, Operation
 from accord.contract import Response as Documented
-from accord.exchange import Outgoing
+from accord.exchange import MEDIA_TYPE, Outgoing, title_of
 from accord.mocking.case import Case
 from accord.mocking.choosing import media_type_of
 from accord.mocking.headers import BODILESS, head_of, headers_of
@@ -136,10 +136,23 @@ def value_of(mock: Mock, order: Order) -> Made | None:
     has_schema = order.media_type.schema is not None or order.media_type.item_schema is not None
     examples, values = order.choices.examples, mock.values.of(order.identities)
     if order.digest and has_schema:
-        return values.sample(order.media_type, order.seed, examples=False)
-    if order.identities and not order.digest:
-        return values.sample(order.media_type, order.seed)  # there is no example: see `identified`
-    return values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
+        return _telling(mock, order, values.sample(order.media_type, order.seed, examples=False))
+    if order.identities and not order.digest:  # there is no example: see `identified`
+        return _telling(mock, order, values.sample(order.media_type, order.seed))
+    made = values.of_content(order.media_type, order.seed, examples=examples, name=order.example)
+    is_made_up = order.example is None and values.is_generated(order.media_type, examples)
+    return _telling(mock, order, made) if is_made_up else made
+
+
+def _telling(mock: Mock, order: Order, made: Made) -> Made:
+    """A problem that was made up, with the status that is sent and its phrase (RFC 9457 section 3.1)."""
+    media_type = order.media_type
+    if media_type is None or media_type.essence != MEDIA_TYPE or not isinstance(made.value, dict):
+        return made
+    said = {"status": order.status, "title": title_of(order.status)}
+    value = {**made.value, **{name: said[name] for name in said if name in made.value}}
+    is_valid = media_type.schema is None or mock.values.is_valid(media_type.schema, value)
+    return replace(made, value=value) if is_valid else made
 
 
 def _is_right(order: Order, made: Made | None) -> bool:
