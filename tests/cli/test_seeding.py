@@ -90,3 +90,10 @@ def test_what_is_wrong_with_a_scenario_is_said_at_the_start(tmp_path: Path) -> N
     (tmp_path / "scenarios/all.yaml").write_text("one: {rules: [{respond: {status: 404}}]}\n")
     with Running.start("api.yaml", folder=tmp_path, data=".") as mock:
         assert "scenarios/all.yaml:1:26: error: a has no response 404 [invalid-scenario]" in mock.log
+
+
+def test_an_empty_file_and_a_folder_say_nothing(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "empty.yaml").touch()
+    (tmp_path / "pets.yaml").write_text("pet: []\n")
+    assert [Path(file).name for file in files_in(tmp_path)] == ["pets.yaml"]

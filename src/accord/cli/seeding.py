@@ -97,8 +97,10 @@ def replay(mock: Mock, files: Sequence[str]) -> None:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (file for file in sorted(folder.iterdir()) if file.suffix in _KINDS)
+    """The files of a folder that say something: an empty one is about to be written."""
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.suffix in _KINDS and file.is_file() and file.stat().st_size:
+            yield file
 
 
 def shown(file: Path) -> str:
