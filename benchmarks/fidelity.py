@@ -193,8 +193,13 @@ async def send(app: Application, request: Request) -> Answer:
     status, body = 0, b""
     headers: list[tuple[bytes, bytes]] = []
 
+    messages = iter([{"type": "http.request", "body": request.body}])
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": request.body}
+        message = next(messages, None)
+        if message is None:
+            await asyncio.Event().wait()  # the client stays, so nothing comes any more
+        return message or {"type": "http.disconnect"}
 
     async def sent(message: Any) -> None:
         nonlocal status, headers, body

@@ -19,7 +19,7 @@ ENDING = "accord.ending"
 
 An application puts it there, for an answer that has no end of its own.
 """
-_UPGRADE = re.compile(rb"\r\nupgrade[ \t]*:[^\r\n]*", re.IGNORECASE)
+_UPGRADE = re.compile(rb"\r\nupgrade[ \t]*:[ \t]*h2c[^\r\n]*", re.IGNORECASE)
 HEAD_LIMIT = 64 * 1024
 """Bytes of a request's line and headers that are read."""
 
@@ -77,9 +77,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(431, _TOO_LONG)
 
     def _without_upgrade(self, data: bytes) -> bytes:
-        """The data, whose head asks for no other protocol: the parser would pass over the body of who does.
+        """The data, whose head does not ask for h2c: the parser would pass over the body of who does.
 
-        Clients ask for h2c with any request, and a server may ignore that (RFC 9110 section 7.8).
+        Clients ask for it with any request, and a server may ignore that (RFC 9110 section 7.8).
         """
         cycle: Any = self.cycle
         if cycle is not None and cycle.more_body:

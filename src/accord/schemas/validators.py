@@ -79,12 +79,12 @@ class Schemas:
         if known is None:
             source = self._source(direction)
             source.derivation.reachable(unit_of(pointer))  # so that it stands in the content
-            verdict = source.verdict(self._meant(pointer))
+            verdict = source.verdict(self.meant(pointer))
             known = Validator(pointer, verdict, Explainer(self.document, source.errors))
             self._compiled[pointer, direction] = known
         return known
 
-    def _meant(self, pointer: str) -> str:
+    def meant(self, pointer: str) -> str:
         """Where the schema stands that is meant at a pointer: references that say no more are followed.
 
         Many operations refer to the same few schemas, which are then compiled once.

@@ -49,8 +49,9 @@ class Layer:
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
 
     def _is_item(self, schema: str | None, item: str) -> bool:
-        """Is the body the item, by the same schema? Then it was made valid as that."""
-        return schema is not None and self._maker.home(schema) == self._maker.home(item)
+        """Is the body the item, by the very same schema? Then it was made valid as that."""
+        meant = self._values.schemas.meant
+        return schema is not None and meant(schema) == meant(item)
 
     def identified(self, template: Any, schema: str | None, pointer: str, item: Item) -> Any:
         """The contract's answer with the identifier of an item where it tells that."""
