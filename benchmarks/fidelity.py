@@ -193,13 +193,14 @@ async def send(app: Application, request: Request) -> Answer:
     status, body = 0, b""
     headers: list[tuple[bytes, bytes]] = []
 
-    messages = iter([{"type": "http.request", "body": request.body}])
+    is_sent = False
 
     async def receive() -> dict[str, object]:
-        message = next(messages, None)
-        if message is None:
+        nonlocal is_sent
+        if is_sent:
             await asyncio.Event().wait()  # the client stays, so nothing comes any more
-        return message or {"type": "http.disconnect"}
+        is_sent = True
+        return {"type": "http.request", "body": request.body}
 
     async def sent(message: Any) -> None:
         nonlocal status, headers, body
