@@ -8,8 +8,8 @@ import click
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.options import with_options
 from accord.cli.project import find_project
+from accord.cli.reporting import write_file
 from accord.contract import load_contract
-from accord.errors import UsageError
 
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
@@ -59,8 +59,4 @@ def coverage(
 
 def write_coverage(path: Path, text: str) -> None:
     """Writes what was seen into a file. Raises UsageError where that cannot be done."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None
+    write_file(path, f"{text}\n", makes_folders=True)

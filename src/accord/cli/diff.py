@@ -1,7 +1,7 @@
 """`accord diff`: what changed between two contracts, and whether it breaks clients."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,36 +11,26 @@ import click
 
 import accord
 from accord.cli.configured import ConfiguredCommand
-from accord.cli.options import contracts
+from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
 from accord.cli.revisions import Version, version_of
-from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, write
-from accord.comparing import RULES, Change, Policy, compare
+from accord.cli.weighing import WEIGHING, is_failing, read_levels, weighed, worst_of, write, written_as
+from accord.comparing import RULES, Policy, compare
 from accord.comparing.approvals import Approval, Judged, judge, read_approvals
-from accord.comparing.outlining import Line, Outline, rules_as, severest, shown, to_html, to_markdown, to_text
+from accord.comparing.outlining import Line, Outline, rules_as, shown, to_html, to_markdown, to_text
 from accord.contract import Contract, load_contract
 from accord.document.data import read_data
 from accord.errors import UsageError
 from accord.findings import Finding, Position, Severity
-from accord.reporting import Entry, Report, to_annotations, to_json, to_junit, to_sarif
+from accord.reporting import FORMS, Entry, Report
 
-_FORMATS = ("text", "markdown", "html", "json", "sarif", "junit", "github")
+_TOLD: Mapping[str, Callable[[Outline], str]] = {"text": to_text, "markdown": to_markdown, "html": to_html}
 
 
 @click.command(cls=ConfiguredCommand)
 @click.argument("old", required=False, shell_complete=contracts)
 @click.argument("new", required=False, shell_complete=contracts)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="What is written.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*FAILING]),
-    default="error",
-    help="The least weight of a change that makes the exit code 1.",
-)
-@click.option(
-    "--severity", multiple=True, metavar="RULE=LEVEL", help="What a rule weighs: error, warning, info, off."
-)
+@with_options(*written_as(*_TOLD, *FORMS), *WEIGHING)
 @click.option("--approvals", metavar="FILE", help="Changes that may be, each with a reason and an end date.")
 @click.option("--deprecation-days", type=click.IntRange(0), default=0, help="What a deprecation has to last.")
 @click.option("--breaking", is_flag=True, help="Show what breaks clients, or may, alone.")
@@ -84,26 +74,19 @@ def diff(
             for each in (before, after)
         )
         changes = compare(one, other, Policy(today, deprecation_days))
-        judged = judge(_weighed(changes, levels), known, today)
+        judged = judge(weighed(changes, levels), known, today)
         outline = Outline(old, new or project.contract, tuple(_lines(judged, (one, before), (other, after))))
     for finding in (*findings, *judged.findings):
         click.echo(str(finding), err=True)
     write(_rendered(form, _narrowed(outline, breaking=breaking)), output)
-    if findings or is_failing(severest(outline.lines), fail_on):
+    worst = worst_of([line.change.severity for line in outline.lines if not line.approved])
+    if findings or is_failing(worst, fail_on):
         sys.exit(1)
 
 
 def _own(version: Version) -> tuple[str, ...]:
     """The folder of a revision: its contract may refer to all that is in it."""
     return (version.folder,) if version.folder else ()
-
-
-def _weighed(changes: Sequence[Change], levels: Mapping[str, str]) -> list[Change]:
-    kept = [change for change in changes if levels.get(change.rule) != OFF]
-    return [
-        replace(change, severity=Severity(levels[change.rule])) if change.rule in levels else change
-        for change in kept
-    ]
 
 
 def _approvals(file: str | None, root: Path) -> tuple[Sequence[Approval], Sequence[Finding]]:
@@ -139,11 +122,7 @@ def _narrowed(outline: Outline, *, breaking: bool) -> Outline:
 
 
 def _rendered(form: str, outline: Outline) -> str:
-    told = {"text": to_text, "markdown": to_markdown, "html": to_html}
-    reported = {"json": to_json, "sarif": to_sarif, "junit": to_junit, "github": to_annotations}
-    if form in told:
-        return told[form](outline)
-    return reported[form](_report(outline))
+    return _TOLD[form](outline) if form in _TOLD else FORMS[form](_report(outline))
 
 
 def _report(outline: Outline) -> Report:

@@ -1,39 +1,25 @@
 """`accord lint`: is a contract valid OpenAPI, and a good one for mock, server and tests?"""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 import accord
 from accord.cli.configured import ConfiguredCommand
-from accord.cli.options import contracts
+from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
-from accord.cli.weighing import FAILING, OFF, is_failing, read_levels, worst_of, write
+from accord.cli.weighing import WEIGHING, is_failing, read_levels, weighed, worst_of, write, written_as
 from accord.contract import load_contract
 from accord.findings import Finding, Severity
 from accord.linting import RULES
 from accord.linting import lint as findings_of
-from accord.reporting import Entry, Report, to_annotations, to_json, to_junit, to_sarif
-
-_FORMATS = ("text", "json", "sarif", "junit", "github")
+from accord.reporting import FORMS, Entry, Report
 
 
 @click.command(cls=ConfiguredCommand)
 @click.argument("contract", required=False, shell_complete=contracts)
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="What is written.")
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write into this file.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*FAILING]),
-    default="error",
-    help="The least weight of a finding that makes the exit code 1.",
-)
-@click.option(
-    "--severity", multiple=True, metavar="RULE=LEVEL", help="What a rule weighs: error, warning, info, off."
-)
+@with_options(*written_as("text", *FORMS), *WEIGHING)
 @click.option("--style", type=click.Choice(["redocly"]), help="Ask this linter about style, too.")
 @click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
 @click.option("--rules", is_flag=True, help="List all rules, and end.")
@@ -64,17 +50,10 @@ def lint(
         from accord.cli.styling import style_findings  # noqa: PLC0415 - only where it is asked for
 
         found += style_findings(project.contract)
-    found = list(_weighed(found, levels))
+    found = list(weighed(found, levels))
     write(_rendered(form, found, project.contract), output)
     if is_failing(worst_of([each.severity for each in found]), fail_on):
         sys.exit(1)
-
-
-def _weighed(found: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:
-    for finding in found:
-        level = levels.get(finding.rule)
-        if level != OFF:
-            yield replace(finding, severity=Severity(level)) if level else finding
 
 
 def _rendered(form: str, found: list[Finding], contract: str) -> str:
@@ -83,7 +62,7 @@ def _rendered(form: str, found: list[Finding], contract: str) -> str:
     report = Report(
         "accord lint", accord.__version__, tuple(Entry(each) for each in found), facts={"contract": contract}
     )
-    return {"json": to_json, "sarif": to_sarif, "junit": to_junit, "github": to_annotations}[form](report)
+    return FORMS[form](report)
 
 
 def _summary(found: list[Finding], contract: str) -> str:

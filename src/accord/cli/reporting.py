@@ -1,8 +1,11 @@
-"""What every command that loads a contract says of it."""
+"""What every command that loads a contract says of it, and how what commands find is written to files."""
+
+from pathlib import Path
 
 import click
 
 from accord.contract import Contract, check_contract
+from accord.errors import UsageError
 
 
 def report_findings(contract: Contract) -> None:
@@ -13,3 +16,13 @@ def report_findings(contract: Contract) -> None:
     """
     for finding in check_contract(contract):
         click.echo(str(finding), err=True)
+
+
+def write_file(path: Path, text: str, *, makes_folders: bool = False) -> None:
+    """Writes a file in UTF-8, with a question mark for what has no place in that. Raises UsageError."""
+    try:
+        if makes_folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,7 +1,7 @@
 """A verdict as it is printed, and the files that are written of it."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,20 +12,14 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from accord.errors import UsageError
+from accord.cli.reporting import write_file
 from accord.findings import Position
-from accord.reporting import Report, to_annotations, to_json, to_junit, to_sarif
+from accord.reporting import FORMS
 from accord.verifying import Cause, Tally, Verdict, report_of
 from accord.verifying.pages import Section, to_page
 
 _MOST_ROWS = 60
 """Operations that are listed; of more, those that failed."""
-_WRITERS: Mapping[str, Callable[[Report], str]] = {
-    "junit": to_junit,
-    "json": to_json,
-    "sarif": to_sarif,
-    "github": to_annotations,
-}
 _AROUND = 3
 """Lines of the contract that are shown before and after the one that was broken."""
 _WIDEST = 300
@@ -128,21 +122,17 @@ def write_reports(
 
     `facts` and `sections` are what else there is to know, for JSON and for the page.
     """
-    plain = report_of(verdict, target) if wanted else None
-    report = replace(plain, facts={**plain.facts, **facts}) if plain else None
+    if not wanted:
+        return
+    plain = report_of(verdict, target)
+    report = replace(plain, facts={**plain.facts, **facts})
     for form, path in wanted:
         is_page = form == "html"
-        text = (
-            to_page(verdict, target, _lines_at, sections)
-            if is_page
-            else _WRITERS[form](report)
-            if report
-            else ""
-        )
+        text = to_page(verdict, target, _lines_at, sections) if is_page else FORMS[form](report)
         if path == "-":
             click.echo(text, nl=False, file=sys.stdout)
         else:
-            _write(Path(path), text)
+            write_file(Path(path), text, makes_folders=True)
 
 
 def _lines_at(position: Position) -> Sequence[tuple[int, str]]:
@@ -154,11 +144,3 @@ def _lines_at(position: Position) -> Sequence[tuple[int, str]]:
     first = max(position.line - _AROUND, 1)
     around = lines[first - 1 : position.line + _AROUND]
     return [(number, line[:_WIDEST]) for number, line in enumerate(around, first)]
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}") from None

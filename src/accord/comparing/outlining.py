@@ -1,7 +1,7 @@
 """A comparison as people read it: text, Markdown, a page."""
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -150,12 +150,6 @@ def to_html(outline: Outline) -> str:
     )
     known: dict[str, Callable[..., Any] | Any] = {"shown": shown, "operations_of": operations_of}
     return environment.from_string(template).render(outline=outline, **known)
-
-
-def severest(lines: Sequence[Line]) -> Severity | None:
-    """The weight of the heaviest change that nobody approved."""
-    found = {line.change.severity for line in lines if not line.approved}
-    return next((severity for severity in _HEADINGS if severity in found), None)
 
 
 def rules_as(form: str) -> str:
