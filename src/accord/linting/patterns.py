@@ -12,6 +12,7 @@ from accord.schemas.sampling.expressions import (
     Sequenced,
     UnknownExpression,
     characters_of,
+    may_be_empty,
     parse,
 )
 
@@ -52,7 +53,7 @@ def _is_ambiguous(body: Node) -> bool:
     if len(parts) == 1 and isinstance(parts[0], Either):
         return _overlap(parts[0].nodes)
     endless = [each for each in parts if isinstance(each, Repeated) and each.most >= _MANY]
-    needed = [each for each in parts if not _may_be_empty(each)]
+    needed = [each for each in parts if not may_be_empty(each)]
     if not endless:
         return False
     first = endless[0]
@@ -87,7 +88,7 @@ def _beginning(node: Node) -> frozenset[str]:
                 found |= _beginning(inner)
             case _:
                 pass
-        if not _may_be_empty(part):
+        if not may_be_empty(part):
             return found
     return found
 
@@ -95,19 +96,3 @@ def _beginning(node: Node) -> frozenset[str]:
 def _share(one: Node, other: Node) -> bool:
     """Have both a character in common?"""
     return bool({*"".join(characters_of(one))} & {*"".join(characters_of(other))})
-
-
-def _may_be_empty(node: Node) -> bool:
-    match node:
-        case Characters():
-            return False
-        case Repeated(inner, least, _):
-            return least == 0 or _may_be_empty(inner)
-        case Sequenced(nodes):
-            return all(map(_may_be_empty, nodes))
-        case Either(nodes):
-            return any(map(_may_be_empty, nodes))
-        case Group(inner, _):
-            return _may_be_empty(inner)
-        case _:
-            return True

@@ -67,14 +67,18 @@ class Keeper:
         return self._does[operation.id]
 
     def _found(self, operation: Operation) -> ResourceOperation | None:
-        same = (each for each in self.contract.operations if each.path == operation.path)
-        reading = next((each.id for each in same if each.method == "get"), None)
-        name = reading if operation.method == "head" and reading else operation.id
-        known = self.resources.operations.get(name)
+        known = self.resources.operations.get(self._like(operation).id)
         if known is None or not known.resource:
             return None
         is_kept = known.role in _STATEFUL or (known.role == "action" and known.responses)
         return known if is_kept or (known.role == "search" and _is_understood(operation, known)) else None
+
+    def _like(self, operation: Operation) -> Operation:
+        """The operation that one is answered as: of HEAD, the GET of its path, if there is one."""
+        if operation.method != "head":
+            return operation
+        others = (each for each in self.contract.operations if each.path == operation.path)
+        return next((each for each in others if each.method == "get"), operation)
 
     def is_static(self, does: ResourceOperation, world: World, asked: Asked) -> bool:
         """Is this what the contract alone answers: a question about what nobody has written to?"""

@@ -96,6 +96,23 @@ def parse(pattern: str) -> Node:
     return node
 
 
+def may_be_empty(node: Node) -> bool:
+    """May there be nothing where the node stands? A group that is referred back to may have been empty."""
+    match node:
+        case Characters():
+            return False
+        case Sequenced(nodes):
+            return all(map(may_be_empty, nodes))
+        case Either(nodes):
+            return any(map(may_be_empty, nodes))
+        case Repeated(inner, least, _):
+            return least == 0 or may_be_empty(inner)
+        case Group(inner, _):
+            return may_be_empty(inner)
+        case _:
+            return True
+
+
 def characters_of(node: Node) -> Iterator[str]:
     """The characters that a tree has, in its order."""
     match node:

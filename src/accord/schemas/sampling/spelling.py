@@ -20,6 +20,7 @@ from accord.schemas.sampling.expressions import (
     Sequenced,
     UnknownExpression,
     characters_of,
+    may_be_empty,
     parse,
 )
 from accord.schemas.sampling.grammars import GRAMMARS
@@ -100,7 +101,7 @@ class _Speller:
                 return self._between(node, left, right)
         result = then
         for at in range(len(nodes) - 1, -1, -1):
-            is_first = is_start and all(_may_be_empty(node) for node in nodes[:at])
+            is_first = is_start and all(may_be_empty(node) for node in nodes[:at])
             result = self._node(nodes[at], result, is_start=is_first)
         return self.languages.chain(before, result)
 
@@ -173,19 +174,3 @@ def _guard(node: Node) -> tuple[Look, Node] | None:
     if not isinstance(first, Look) or first.is_wanted or first.is_behind:
         return None
     return first, Sequenced(node.nodes[1:])
-
-
-def _may_be_empty(node: Node) -> bool:
-    match node:
-        case Characters() | Again():
-            return False
-        case Sequenced(nodes):
-            return all(map(_may_be_empty, nodes))
-        case Either(nodes):
-            return any(map(_may_be_empty, nodes))
-        case Repeated(inner, least, _):
-            return least == 0 or _may_be_empty(inner)
-        case Group(inner, _):
-            return _may_be_empty(inner)
-        case _:
-            return True
