@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from accord.document import Document, pointers
+from accord.schemas.rewriting import DATA, MAPS
 
 _SCHEMAS = "/components/schemas"
 _DESCRIBING = frozenset(
     ("title", "description", "example", "examples", "externalDocs", "xml", "$comment", "summary")
 )
-MAPS_OF_SCHEMAS = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs"))
-VALUES = frozenset(("enum", "const", "default"))
-"""Keywords whose values are plain data."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,9 +98,9 @@ def _is_meant(key: str) -> bool:
 
 
 def _meant_of(key: str, value: Any) -> Any:
-    if key in VALUES:
+    if key in DATA:
         return value
-    if key in MAPS_OF_SCHEMAS and isinstance(value, dict):
+    if key in MAPS and isinstance(value, dict):
         return {name: meant(each) for name, each in value.items()}
     if isinstance(value, list):
         return [meant(each) for each in value]

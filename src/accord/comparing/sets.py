@@ -5,7 +5,7 @@ The proofs are those of jsonschema-rs's canonical form. It is asked of excerpts 
 beyond the bounds, or has no such form, is undecided.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 from jsonschema_rs import CanonicalSchema, FancyRegexOptions, canonical, canonicalize, validator_for
 
 from accord.comparing.changes import Effect, Node
-from accord.comparing.sameness import MAPS_OF_SCHEMAS, VALUES, Sameness
+from accord.comparing.sameness import Sameness
 from accord.document import Document, pointers
 from accord.schemas import Direction, Schemas
 from accord.schemas.derived import bounded
+from accord.schemas.rewriting import DATA, MAPS, leading
 from accord.schemas.sampling import Sampler
 
 _MOST_NODES = 400
@@ -88,18 +89,15 @@ class Sets:
                 return value
         return ...
 
-    def _candidates(self, accepting: Any, refusing: Any) -> Any:
+    def _candidates(self, accepting: Any, refusing: Any) -> Iterator[Any]:
         one, other = self._form(accepting), self._form(refusing)
         if one is not None and other is not None:
             with suppress(canonical.UnsupportedResult):
-                yield from _sampled(one.subtract(other).to_json_schema(), 1)
-        excluded = {"allOf": [_moved(accepting, "a"), {"not": _moved(refusing, "b")}]}
-        definitions = {
-            **{f"a{name}": _moved(each, "a") for name, each in accepting.get("$defs", {}).items()},
-            **{f"b{name}": _moved(each, "b") for name, each in refusing.get("$defs", {}).items()},
-        }
-        yield from _sampled({**excluded, "$defs": definitions}, 1)
-        yield from _sampled(accepting, _TRIES)
+                yield from _sampled(*_as_components(one.subtract(other).to_json_schema(), "_"), times=1)
+        taken, components = _as_components(accepting, "_a")
+        refused, others = _as_components(refusing, "_b")
+        yield from _sampled({"allOf": [taken, {"not": refused}]}, {**components, **others}, times=1)
+        yield from _sampled(*_as_components(accepting, "_"), times=_TRIES)
 
 
 def _schemas(document: Document, node: Node | Mapping[str, Any]) -> list[Any]:
@@ -124,56 +122,25 @@ EFFECTS: Mapping[tuple[bool | None, bool | None], Effect | None] = {
 """By whether the new schema takes all old values, and the old one all new."""
 
 
-def _moved(schema: Any, prefix: str) -> Any:
-    """The schema with its references to `#/$defs/NAME` leading to `#/$defs/PREFIXNAME`."""
-    if isinstance(schema, list):
-        return [_moved(each, prefix) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {key: _moved_of(key, value, prefix) for key, value in schema.items() if key != "$defs"}
+def _as_components(schema: Any, prefix: str) -> tuple[Any, dict[str, Any]]:
+    """A schema with definitions of its own as one that refers to components, and these components by name."""
+    home = f"#/components/schemas/{prefix}"
+
+    def led(part: Any) -> Any:
+        return leading(part, lambda reference: reference.replace("#/$defs/", home, 1))
+
+    definitions = schema.get("$defs", {})
+    return led(schema), {f"{prefix}{name}": led(each) for name, each in definitions.items()}
 
 
-def _moved_of(key: str, value: Any, prefix: str) -> Any:
-    if key == "$ref" and isinstance(value, str):
-        return value.replace("#/$defs/", f"#/$defs/{prefix}", 1)
-    if key in VALUES:
-        return value
-    if key in MAPS_OF_SCHEMAS and isinstance(value, dict):
-        return {name: _moved(each, prefix) for name, each in value.items()}
-    return _moved(value, prefix)
-
-
-def _sampled(schema: Any, times: int) -> Any:
-    """Values of a schema with definitions of its own, as our sampler makes them."""
-    definitions = {f"_{name}": _named(each) for name, each in schema.get("$defs", {}).items()}
-    content = {
-        "openapi": "3.1.0",
-        "components": {"schemas": {**definitions, "Witness": _named(schema)}},
-    }
+def _sampled(schema: Any, components: Mapping[str, Any], *, times: int) -> Iterator[Any]:
+    """Values of a schema that refers to components, as our sampler makes them."""
+    content = {"openapi": "3.1.0", "components": {"schemas": {**components, "Witness": schema}}}
     document = Document(content, "3.1.0", (), locate=_unplaced)
     sampler = Sampler(Schemas(document, refuse_hidden=False), "accord", fills=False)
     with suppress(LookupError, ValueError):
         for at in range(times):
             yield sampler.sample(_NOWHERE, direction="request", key=str(at)).value
-
-
-def _named(schema: Any) -> Any:
-    """The schema with its references to definitions leading to components."""
-    if isinstance(schema, list):
-        return [_named(each) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {key: _named_of(key, value) for key, value in schema.items() if key not in ("$defs", "$schema")}
-
-
-def _named_of(key: str, value: Any) -> Any:
-    if key == "$ref" and isinstance(value, str):
-        return value.replace("#/$defs/", "#/components/schemas/_", 1)
-    if key in VALUES:
-        return value
-    if key in MAPS_OF_SCHEMAS and isinstance(value, dict):
-        return {name: _named(each) for name, each in value.items()}
-    return _named(value)
 
 
 def _unplaced(pointer: str) -> Any:
@@ -224,11 +191,11 @@ class _Excerpt:
     def _keyword(self, key: str, value: Any) -> Any:
         if key == "$ref" and isinstance(value, str):
             return f"#/$defs/{self._name(pointers.from_fragment(value))}"
-        if key in VALUES or not isinstance(value, dict | list):
+        if key in DATA or not isinstance(value, dict | list):
             return value
         if isinstance(value, list):
             return [self.of(each) for each in value]
-        if key in MAPS_OF_SCHEMAS:
+        if key in MAPS:
             return {name: self.of(each) for name, each in value.items()}
         return self.of(value)
 

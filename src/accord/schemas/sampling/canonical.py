@@ -4,7 +4,7 @@ The form is jsonschema-rs's. It is asked of one schema at a time and as a last r
 reaches may be a whole document: of that only so much is looked at, and no more is proved than was seen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +12,12 @@ from typing import Any
 from jsonschema_rs import FancyRegexOptions, canonical, canonicalize
 
 from accord.document import pointers
+from accord.schemas.rewriting import DATA, MAPS, leading
 
 _MOST_DEFINITIONS = 40
 _MOST_NODES = 1_000
 _MOST_NODES_OF_ALL = 3_000
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
-_SAID_OF_SCHEMAS = ("properties", "patternProperties", "dependentSchemas", "$defs")
-_SAID_OF_VALUES = frozenset(("enum", "const", "examples", "default", "example"))
 _UNKNOWN: Mapping[str, Any] = {"type": "object", "required": ["\0unknown"]}
 """Stands for what was not looked at."""
 
@@ -74,10 +73,10 @@ class _Excerpt:
         return found
 
     def _keyword(self, key: str, value: Any) -> Any:
-        if key in _SAID_OF_VALUES:
+        if key in DATA:
             return value
         if isinstance(value, dict):
-            is_map = key in _SAID_OF_SCHEMAS
+            is_map = key in MAPS
             return {name: self.of(each) for name, each in value.items()} if is_map else self.of(value)
         return [self.of(each) for each in value] if isinstance(value, list) else value
 
@@ -106,23 +105,4 @@ class _Excerpt:
     def restored(self, schema: Any) -> Any:
         """The canonical form with references into the document."""
         originals = {f"#/$defs/{name}": reference for reference, name in self._names.items()}
-        restored = _restored(schema, originals)
-        return {key: value for key, value in restored.items() if key not in ("$defs", "$schema")}
-
-
-def _restored(schema: Any, originals: Mapping[str, str]) -> Any:
-    if isinstance(schema, list):
-        return [_restored(each, originals) for each in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return dict(_restored_keywords(schema, originals))
-
-
-def _restored_keywords(schema: Mapping[str, Any], originals: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
-    for key, value in schema.items():
-        if key == "$ref" and isinstance(value, str):
-            yield key, originals.get(value, value)
-        elif key in _SAID_OF_SCHEMAS and isinstance(value, dict):
-            yield key, {name: _restored(each, originals) for name, each in value.items()}
-        else:
-            yield key, value if key in _SAID_OF_VALUES else _restored(value, originals)
+        return leading(schema, lambda reference: originals.get(reference, reference))
