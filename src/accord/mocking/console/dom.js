@@ -69,6 +69,17 @@ export function notify(text) {
   fading = setTimeout(() => notice.replaceChildren(), 4000);
 }
 
+/** What does something and says what came of it, if only that it failed; then `refresh` shows what there is. */
+export const acting = (refresh) => async (act, said = "") => {
+  try {
+    await act();
+    if (said) notify(said);
+  } catch (error) {
+    notify(error.message);
+  }
+  await refresh();
+};
+
 /** Moves the focus among elements with the arrow keys, Home and End, as tabs and lists have it. */
 export function arrows(holder, selector, { isAcross = false, onmove = () => {} } = {}) {
   const [back, forth] = isAcross ? ["ArrowLeft", "ArrowRight"] : ["ArrowUp", "ArrowDown"];

@@ -1,7 +1,7 @@
 // Faults: what answers suffer on their way, of one operation or of all, in one world or in all; each with a switch.
 
 import * as api from "./api.js";
-import { button, element, fillChoice, notify } from "./dom.js";
+import { acting, button, element, fillChoice, notify } from "./dom.js";
 import { world, worldChoice } from "./worlds.js";
 
 const MEMBERS = [
@@ -13,6 +13,7 @@ const EVERYTHING = "*";
 
 /** Starts the view in a holder. It returns what makes it show what there is now. */
 export function startFaults(holder) {
+  const change = acting(refresh);
   const worlds = worldChoice(refresh);
   const operation = element("select", { "aria-label": "Operation that suffers" });
   const where = element("select", { "aria-label": "Where" }, element("option", { value: "world" }, "in this world"), element("option", { value: "all" }, "in all worlds"));
@@ -72,13 +73,10 @@ export function startFaults(holder) {
   }
 
   /** Does something with all faults that are shown. */
-  async function withAll(act) {
-    try {
+  function withAll(act) {
+    return change(async () => {
       for (const place of [world(), null]) await act(place);
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
+    });
   }
 
   function clear() {
@@ -137,15 +135,6 @@ export function startFaults(holder) {
       element("span", { class: "spring" }),
       button("Remove", () => change(() => api.deleteFault(place, id)), { "aria-label": `Remove ${text} of ${name}` }),
     );
-  }
-
-  async function change(act) {
-    try {
-      await act();
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
   }
 
   return {

@@ -1,12 +1,13 @@
 // Answers to order: which operation is answered with which status, once or always.
 
 import * as api from "./api.js";
-import { button, element, fillChoice, notify } from "./dom.js";
+import { acting, button, element, fillChoice, notify } from "./dom.js";
 import { world, worldChoice } from "./worlds.js";
 
 /** Starts the view in a holder. It returns what makes it show what there is now. */
 export function startOverrides(holder) {
   let operations = [];
+  const change = acting(refresh);
   const worlds = worldChoice(refresh);
   const operation = element("select", { "aria-label": "Operation to answer", onchange: offer });
   const statuses = element("datalist", { id: "statuses" });
@@ -31,7 +32,7 @@ export function startOverrides(holder) {
   );
   form.addEventListener("submit", order);
   holder.append(
-    element("div", { class: "tools" }, worlds, element("span", { class: "spring" }), button("Clear all", clear), button("Reload", refresh)),
+    element("div", { class: "tools" }, worlds, element("span", { class: "spring" }), button("Clear all", () => change(() => api.clearOverrides(world()))), button("Reload", refresh)),
     element("div", { class: "columns two" }, form, element("div", { class: "body" }, element("h2", {}, "Ordered"), list)),
   );
 
@@ -71,15 +72,6 @@ export function startOverrides(holder) {
     }
   }
 
-  async function clear() {
-    try {
-      await api.clearOverrides(world());
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
-  }
-
   /** Shows what there is now. */
   async function refresh() {
     try {
@@ -100,17 +92,8 @@ export function startOverrides(holder) {
       element("span", { class: "quiet" }, most === null ? `always; ${used} given` : `${used} of ${most} given`),
       sent === undefined ? null : element("code", { class: "sent" }, sent.slice(0, 300)),
       element("span", { class: "spring" }),
-      button("Remove", () => remove(id)),
+      button("Remove", () => change(() => api.deleteOverride(world(), id))),
     );
-
-  async function remove(id) {
-    try {
-      await api.deleteOverride(world(), id);
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
-  }
 
   return {
     refresh,

@@ -1,11 +1,12 @@
 // Scenarios: the stories that the mock was given, each with a switch in a world, its steps, and what it has answered.
 
 import * as api from "./api.js";
-import { button, choice, element, notify } from "./dom.js";
+import { acting, button, choice, element } from "./dom.js";
 import { world, worldChoice } from "./worlds.js";
 
 /** Starts the view in a holder. It returns what makes it show what there is now. */
 export function startScenarios(holder) {
+  const change = acting(refresh);
   const worlds = worldChoice(refresh);
   const search = element("input", { type: "search", "aria-label": "Search scenarios", placeholder: "Search names, operations", spellcheck: "false", autocomplete: "off", oninput: show });
   const list = element("ul", { class: "ordered stories", "aria-label": "Scenarios" });
@@ -64,15 +65,6 @@ export function startScenarios(holder) {
       on && steps.length > 1 ? choice(`Step of ${name}`, steps, (chosen) => change(() => api.switchScenario(world(), name, { step: chosen })), step) : null,
       on ? button("Begin anew", () => change(() => api.resetScenario(world(), name)), { "aria-label": `Begin ${name} anew` }) : null,
     );
-  }
-
-  async function change(act) {
-    try {
-      await act();
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
   }
 
   return { refresh, escape: () => {}, name: () => {} };

@@ -1,7 +1,7 @@
 // The state of a world: its resources, their items, and its snapshots.
 
 import * as api from "./api.js";
-import { arrows, button, carefulButton, element, notify } from "./dom.js";
+import { acting, arrows, button, carefulButton, element, notify } from "./dom.js";
 import { Editor } from "./editor.js";
 import { table } from "./table.js";
 import { shown } from "./json.js";
@@ -14,6 +14,7 @@ export function startState(holder) {
   let items = [];
   let isTable = true;
 
+  const act = acting(refresh);
   const worlds = worldChoice(refresh);
   const list = element("div", { class: "resources", role: "listbox", "aria-label": "Resources" });
   const snapshots = element("ul", { class: "snapshots", "aria-label": "Snapshots" });
@@ -57,16 +58,6 @@ export function startState(holder) {
       named.value = "";
     });
     return form;
-  }
-
-  async function act(action, said) {
-    try {
-      await action();
-      notify(said);
-    } catch (error) {
-      notify(error.message);
-    }
-    await refresh();
   }
 
   /** Shows what there is now. */
