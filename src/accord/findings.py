@@ -1,5 +1,6 @@
 """Findings: what is wrong with a contract or an implementation of it, and where. Values, never raised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,3 +44,11 @@ class Finding:
         place = f"{self.position}: " if self.position else ""
         hint = f" ({self.hint})" if self.hint else ""
         return f"{place}{self.severity}: {self.message} [{self.rule}]{hint}"
+
+
+def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
+    """A hint at the known name that is most like one that is not known; `otherwise` where none is alike."""
+    from difflib import get_close_matches  # noqa: PLC0415 - where nothing is wrong it is not needed
+
+    near = get_close_matches(name, list(known), n=1)
+    return f"did you mean {near[0]!r}?" if near else otherwise

@@ -1,6 +1,5 @@
 """Commands whose options can also stand in `[tool.accord.COMMAND]` of pyproject.toml."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 from accord.cli.options import STATE, StateType
 from accord.cli.project import Project, find_project
 from accord.errors import UsageError
+from accord.findings import suggestion
 
 
 class ConfiguredCommand(click.Command):
@@ -75,8 +75,7 @@ def _opposite(option: click.Option, spelling: str) -> str:
 def _nearest(name: str, options: Mapping[str, click.Option]) -> str:
     """What to write instead: options by their long names, without the spellings of other tools."""
     known = sorted({_long_name(option) for option in options.values()})
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(known)}"
+    return suggestion(name, known, f"known settings: {', '.join(known)}")
 
 
 def _long_name(option: click.Option) -> str:

@@ -1,11 +1,11 @@
 """The faults that a mock is started with: `--fault "createPet: status=503; rate=10%"`."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from accord.contract import Contract
 from accord.errors import UsageError
+from accord.findings import suggestion
 from accord.mocking.faulting.reading import UnusableFault, read_fault
 from accord.mocking.faulting.rules import ALL, Rules
 
@@ -30,6 +30,5 @@ def _check(operation: str, contract: Contract) -> None:
     ids = [each.id for each in contract.operations]
     if operation == ALL or any(each == operation or fnmatchcase(each, operation) for each in ids):
         return
-    near = get_close_matches(operation, ids, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else "it is the id of an operation, or a pattern of ids"
+    hint = suggestion(operation, ids, "it is the id of an operation, or a pattern of ids")
     raise UsageError(f"--fault {operation!r} is no operation of the contract", hint=hint)

@@ -1,6 +1,5 @@
 """The contract project that a command works on: `[tool.accord]` of the nearest pyproject.toml."""
 
-import difflib
 import keyword
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from accord.errors import UsageError
+from accord.findings import suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ KNOWN_SETTINGS = ("allow", "contract", "generated", "handlers", *CONFIGURED)
 def _checked(settings: Mapping[str, Any], file: Path) -> Mapping[str, Any]:
     for name in settings:
         if name not in KNOWN_SETTINGS:
-            near = difflib.get_close_matches(name, KNOWN_SETTINGS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(KNOWN_SETTINGS)}"
+            hint = suggestion(name, KNOWN_SETTINGS, f"known settings: {', '.join(KNOWN_SETTINGS)}")
             raise UsageError(f"{file}: unknown setting {name!r} in [tool.accord]", hint=hint)
     return settings
 

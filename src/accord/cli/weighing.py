@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,7 +10,7 @@ import click
 from accord.cli.options import Option
 from accord.cli.reporting import write_file
 from accord.errors import UsageError
-from accord.findings import Finding, Severity
+from accord.findings import Finding, Severity, suggestion
 
 if TYPE_CHECKING:
     from accord.comparing import Change
@@ -66,8 +65,7 @@ def read_levels(written: Sequence[str], rules: Collection[str], command: str) ->
     for each in written:
         rule, _, level = each.partition("=")
         if rule not in rules:
-            near = get_close_matches(rule, list(rules), n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"`accord {command} --rules` lists them"
+            hint = suggestion(rule, list(rules), f"`accord {command} --rules` lists them")
             raise UsageError(f"--severity {each}: there is no rule {rule!r}", hint=hint)
         if level not in _LEVELS:
             raise UsageError(f"--severity {each}: {level!r} is no level", hint=f"one of {', '.join(_LEVELS)}")

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from typing import Any, Protocol
 
 from accord.comparing.changes import Change
 from accord.comparing.rules import RULES
 from accord.document import pointers
-from accord.findings import Finding, Position, Severity
+from accord.findings import Finding, Position, Severity, suggestion
 
 _MEMBERS = ("fingerprint", "rule", "operation", "place", "reason", "until")
 _CHOOSING = ("fingerprint", "rule", "operation", "place")
@@ -118,8 +117,7 @@ def _faults(file: Written, pointer: str, entry: Any) -> Iterator[Finding]:
         return
     for name in entry:
         if name not in _MEMBERS:
-            near = get_close_matches(name, _MEMBERS, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(_MEMBERS)}"
+            hint = suggestion(name, _MEMBERS, f"known are {', '.join(_MEMBERS)}")
             yield _wrong(file, pointers.join(pointer, name), f"unknown member {name!r}", hint)
     if not any(entry.get(name) for name in _CHOOSING):
         yield _wrong(file, pointer, f"which change is meant? one of {', '.join(_CHOOSING)} says so")
@@ -129,8 +127,7 @@ def _faults(file: Written, pointer: str, entry: Any) -> Iterator[Finding]:
         yield _wrong(file, pointer, "an approval needs a date `until` which it holds", "write 2027-01-31")
     rule = entry.get("rule")
     if rule is not None and rule not in RULES:
-        near = get_close_matches(str(rule), list(RULES), n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "`accord diff --rules` lists them"
+        hint = suggestion(str(rule), list(RULES), "`accord diff --rules` lists them")
         yield _wrong(file, pointers.join(pointer, "rule"), f"there is no rule {rule!r}", hint)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from accord.contract.model import Contract, Operation
 from accord.document import check_structure, pointers
-from accord.findings import Finding, Severity
+from accord.findings import Finding, Severity, suggestion
 
 _EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
@@ -38,8 +38,6 @@ def _undeclared(operation: Operation) -> Iterator[Finding]:
 
 def _lost_links(contract: Contract) -> Iterator[Finding]:
     """The links that lead to no operation of the contract (OAS 3.1 section 4.8.20), each once."""
-    import difflib  # noqa: PLC0415 - a command that only loads does not need it
-
     links = {
         link.pointer: (operation, name, link.raw)
         for operation in contract.operations
@@ -51,8 +49,7 @@ def _lost_links(contract: Contract) -> Iterator[Finding]:
             target = raw.get(keyword)
             if isinstance(target, str) and not _leads(contract, keyword, target):
                 message = f"the link {name!r} leads to {keyword} {target!r}, which is no operation"
-                near = difflib.get_close_matches(target, contract.by_id, 1)
-                hint = f"did you mean {near[0]!r}?" if near else "name an operation of this contract"
+                hint = suggestion(target, contract.by_id, "name an operation of this contract")
                 yield _finding(
                     "unknown-link-target", operation, pointers.join(pointer, keyword), message, hint
                 )

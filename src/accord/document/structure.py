@@ -1,6 +1,5 @@
 """What is wrong with the structure of a document, judged by OpenAPI's own meta-schema."""
 
-import difflib
 import json
 from collections.abc import Container, Iterator, Mapping
 from importlib.util import find_spec
@@ -13,7 +12,7 @@ from accord.document import pointers
 from accord.document.grammar import OAS3, Kind, kind_at
 from accord.document.model import Document
 from accord.errors import AccordError
-from accord.findings import Finding, Severity
+from accord.findings import Finding, Severity, suggestion
 
 _JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _UNKNOWN = ("additionalProperties", "unevaluatedProperties")
@@ -139,8 +138,7 @@ def _hint(document: Document, place: str, error: jsonschema_rs.ValidationError) 
     if "$ref" in value:
         return "nothing but summary and description may stand beside a $ref here"
     kind = kind_at(pointers.split(place), Kind.OPENAPI, OAS3)
-    near = difflib.get_close_matches(fields[0], list(_fields(kind)), n=1) if kind else []
-    return f"did you mean {near[0]!r}?" if near else "name it x-… if it is an extension"
+    return suggestion(fields[0], _fields(kind) if kind else (), "name it x-… if it is an extension")
 
 
 def _fields(kind: Kind) -> Iterator[str]:

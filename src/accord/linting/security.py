@@ -1,12 +1,11 @@
 """Security requirements that nothing can satisfy as they are written."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from accord.contract import Contract
 from accord.document import pointers
-from accord.findings import Finding
+from accord.findings import Finding, suggestion
 from accord.linting.rules import finding
 
 _WITH_SCOPES = ("oauth2",)
@@ -26,8 +25,7 @@ def _faults(contract: Contract, pointer: str, name: str, scopes: Any) -> Iterato
     scheme = contract.security_schemes.get(name)
     if scheme is None:
         known = list(contract.security_schemes)
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"its schemes are: {', '.join(known) or 'none'}"
+        hint = suggestion(name, known, f"its schemes are: {', '.join(known) or 'none'}")
         yield finding(
             contract, "unknown-security-scheme", pointer, f"there is no security scheme {name!r}", hint
         )
@@ -35,8 +33,7 @@ def _faults(contract: Contract, pointer: str, name: str, scopes: Any) -> Iterato
         offered = _scopes(scheme.raw.get("flows"))
         for scope in scopes if isinstance(scopes, list) else ():
             if scope not in offered:
-                near = get_close_matches(str(scope), offered, n=1)
-                hint = f"did you mean {near[0]!r}?" if near else "add it to the scopes of a flow"
+                hint = suggestion(str(scope), offered, "add it to the scopes of a flow")
                 yield finding(
                     contract, "unknown-scope", pointer, f"no flow of {name} has the scope {scope!r}", hint
                 )

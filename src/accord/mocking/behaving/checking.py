@@ -4,12 +4,11 @@ import dataclasses
 import inspect
 import typing
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from types import ModuleType
 from typing import Any
 
 from accord.contract import Contract, Operation
-from accord.findings import Finding, Position, Severity
+from accord.findings import Finding, Position, Severity, suggestion
 from accord.handling.stub import answers_of, stated_in
 from accord.mocking.behaving.model import Behaviour, takes
 
@@ -59,8 +58,7 @@ def _wrong(
     """What is wrong with a function: its name, what it takes, what it gives; or the stub is an old one."""
     name, function = named
     if name not in stated:
-        near = get_close_matches(name, stated, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else "a function of the module's own begins with _"
+        hint = suggestion(name, stated, "a function of the module's own begins with _")
         yield _finding(f"no operation has a handler {name!r}", place, hint, rule="unknown-behaviour")
         return
     kind = stated[name]

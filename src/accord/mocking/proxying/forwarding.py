@@ -1,12 +1,12 @@
 """A mock of which some operations are the real server's."""
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from accord.contract import Contract
 from accord.errors import UsageError
 from accord.exchange import Routed
+from accord.findings import suggestion
 from accord.mocking.asgi import Application
 from accord.mocking.mock import Mock
 from accord.mocking.places import HEADER, placed
@@ -68,10 +68,7 @@ def check_rules(contract: Contract, patterns: Sequence[str]) -> None:
     ids = [operation.id for operation in contract.operations]
     for pattern in patterns:
         if not any(fnmatchcase(each, pattern) for each in ids):
-            near = get_close_matches(pattern, ids, n=1)
-            hint = (
-                f"did you mean {near[0]!r}?" if near else "it is the id of an operation, or a pattern of ids"
-            )
+            hint = suggestion(pattern, ids, "it is the id of an operation, or a pattern of ids")
             raise UsageError(f"--forward {pattern!r} is no operation of the contract", hint=hint)
 
 

@@ -1,13 +1,12 @@
 """What `x-accord` in a contract says where inference would be wrong or cannot know."""
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from accord.contract import Operation
 from accord.document import Document, pointers
-from accord.findings import Finding, Severity
+from accord.findings import Finding, Severity, suggestion
 from accord.mocking.resources.model import ROLES, UPDATES, Role, Update
 
 EXTENSION = "x-accord"
@@ -115,7 +114,4 @@ def _fault(holder: Holder, key: str, value: Any) -> Finding | None:
 
 def nearest(word: str, known: tuple[str, ...]) -> str:
     """A hint that names what may have been meant; nothing where nothing is known."""
-    near = difflib.get_close_matches(word, known, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"known are: {', '.join(known[:_MOST_NAMED])}" if known else ""
+    return suggestion(word, known, f"known are: {', '.join(known[:_MOST_NAMED])}" if known else "")

@@ -1,11 +1,10 @@
 """What is wrong with a file of scenarios, and where."""
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from accord.document import pointers
-from accord.findings import Finding, Position, Severity
+from accord.findings import Finding, Position, Severity, suggestion
 
 _MOST_NAMED = 12
 
@@ -89,8 +88,6 @@ _KINDS: Mapping[type, str] = {
 def nearest(name: str, known: Iterable[str]) -> str:
     """What could have been meant, or what there is."""
     names = [str(each) for each in known]
-    near = get_close_matches(str(name), names, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
     more = f", and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"there are: {', '.join(names[:_MOST_NAMED]) or 'none'}{more}"
+    named = f"there are: {', '.join(names[:_MOST_NAMED]) or 'none'}{more}"
+    return suggestion(str(name), names, named)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from accord.document import pointers
-from accord.findings import Finding, Position, Severity
+from accord.findings import Finding, Position, Severity, suggestion
 from accord.mocking.resources import Resource
 from accord.mocking.state.keeper import Keeper
 from accord.mocking.state.world import Collection, Item, found
@@ -100,8 +99,7 @@ def _wrong(file: Written, pointer: str, message: str, hint: str = "") -> Finding
 
 def _unknown(keeper: Keeper, file: Written, name: str) -> Finding:
     known = [*keeper.resources.by_name]
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"its resources are: {', '.join(known[:20]) or 'none'}"
+    hint = suggestion(name, known, f"its resources are: {', '.join(known[:20]) or 'none'}")
     pointer = pointers.join("", name)
     message = f"the contract has no resource {name!r}"
     return Finding("unknown-resource", Severity.ERROR, message, pointer, file.position(pointer), hint)
