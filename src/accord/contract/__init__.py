@@ -3,6 +3,7 @@
 from accord.contract.checking import check_contract
 from accord.contract.indexing import index_contract, load_contract
 from accord.contract.model import (
+    EXPRESSION,
     METHODS,
     Contract,
     Element,
@@ -19,6 +20,7 @@ from accord.contract.model import (
 )
 
 __all__ = [
+    "EXPRESSION",
     "METHODS",
     "Contract",
     "Element",

@@ -1,13 +1,10 @@
 """What is wrong with a contract that loads: its structure, and what its operations leave undeclared."""
 
-import re
 from collections.abc import Iterator
 
-from accord.contract.model import Contract, Operation
+from accord.contract.model import EXPRESSION, Contract, Operation
 from accord.document import check_structure, pointers
 from accord.findings import Finding, Severity, suggestion
-
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
 
 
 def check_contract(contract: Contract) -> tuple[Finding, ...]:
@@ -21,7 +18,7 @@ def check_contract(contract: Contract) -> tuple[Finding, ...]:
 
 def _undeclared(operation: Operation) -> Iterator[Finding]:
     """The names in a path's template and its path parameters have to be the same (OAS 3.1 section 4.8.2)."""
-    named = dict.fromkeys(_EXPRESSION.findall(operation.path))
+    named = dict.fromkeys(EXPRESSION.findall(operation.path))
     declared = {each.name: each for each in operation.parameters if each.location == "path"}
     line = f"{operation.method.upper()} {operation.path}"
     for name in named:

@@ -5,12 +5,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from accord.contract.model import Contract, Operation, followed, operations_of, stated_id
+from accord.contract.model import EXPRESSION, Contract, Operation, followed, operations_of, stated_id
 from accord.document import Document, pointers, read_document
 from accord.errors import UnservableContract
 from accord.findings import Finding, Severity
-
-_EXPRESSION = re.compile(r"\{[^{}]*\}")
 
 
 def load_contract(location: str, *, allow: Sequence[str] = (), lenient: bool = False) -> Contract:
@@ -94,7 +92,7 @@ def _equal_ids(operations: Iterable[Operation]) -> Iterator[Finding]:
 def _equal_templates(operations: Iterable[Operation]) -> Iterator[Finding]:
     groups: defaultdict[tuple[str, str], list[Operation]] = defaultdict(list)
     for operation in operations:
-        groups[operation.method, _EXPRESSION.sub("{}", operation.path)].append(operation)
+        groups[operation.method, EXPRESSION.sub("{}", operation.path)].append(operation)
     for first, *others in groups.values():
         for operation in others:
             yield _finding(

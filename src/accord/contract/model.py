@@ -1,5 +1,6 @@
 """The frozen model of a contract, in OpenAPI's own words. All of it is made when first asked for."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,9 @@ from accord.findings import Finding
 Location: TypeAlias = Literal["path", "query", "querystring", "header", "cookie"]
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 """The fixed methods of a path item (OAS 3.1 section 4.8.9, and `query` of 3.2), in lower case."""
+
+EXPRESSION = re.compile(r"\{([^{}]*)\}")
+"""A template expression of a path, with the name in it (OAS 3.1 section 4.8.8)."""
 
 LOCATIONS: tuple[Location, ...] = ("path", "query", "querystring", "header", "cookie")
 DEFAULT_STYLES: Mapping[str, str] = {"path": "simple", "header": "simple", "query": "form", "cookie": "form"}

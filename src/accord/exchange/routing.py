@@ -7,9 +7,8 @@ from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from accord.contract import Contract, Operation
+from accord.contract import EXPRESSION, Contract, Operation
 
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _MOST_NEAREST = 3
 _WHOLE = "(.+?)"
 _LONGEST_COMPOSED = 1_024
@@ -74,7 +73,7 @@ class Router:
             node = self._root
             for segment in path.split("/"):
                 node = _step(node, segment)
-            known = self._paths[path] = node, tuple(_EXPRESSION.findall(path))
+            known = self._paths[path] = node, tuple(EXPRESSION.findall(path))
         node, names = known
         node.operations.setdefault(operation.method.upper(), (operation, names))
 
@@ -120,7 +119,7 @@ def _step(node: _Node, segment: str) -> _Node:
 
 def _pattern(segment: str) -> str:
     """The pattern of a segment such as `{id}`, `{a}.json`, `{x}:verb` or `{owner}-{name}`."""
-    parts = _EXPRESSION.split(segment)
+    parts = EXPRESSION.split(segment)
     return "".join(_WHOLE if index % 2 else re.escape(part) for index, part in enumerate(parts))
 
 

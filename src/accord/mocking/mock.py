@@ -1,13 +1,12 @@
 """The mock: a contract, and the static answers that were made by it so far."""
 
-import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from accord.contract import Contract, Operation
+from accord.contract import EXPRESSION, Contract, Operation
 from accord.contract import Response as Documented
 from accord.exchange import Judge, MethodUnknown, PathUnknown, Route, Routed, Router, sent_path
 from accord.mocking.choosing import success_of
@@ -31,7 +30,6 @@ _MOST_SETTLED = 4_096
 """Answers that are found without being looked for. Callers may send any Accept: there is no end to them."""
 _ROOM = 16 * 1024 * 1024
 """Bytes of bodies that were made for one request each, and are kept for the next that is equal."""
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _NOTHING = "%00"
 """What stands for a segment without text while its operation is sought."""
 
@@ -127,7 +125,7 @@ class Mock:
         """The same request as one for the other operations that its path does not tell from this one."""
         values = list(route.path_parameters.values())
         for operation in self._equal.get(_template(route.operation), ()):
-            names = _EXPRESSION.findall(sent_path(operation.path))
+            names = EXPRESSION.findall(sent_path(operation.path))
             if operation is not route.operation and len(names) == len(values):
                 yield Routed(operation, dict(zip(names, values, strict=True)))
 
@@ -203,4 +201,4 @@ def _equal_templates(contract: Contract) -> Mapping[tuple[str, str], Sequence[Op
 
 
 def _template(operation: Operation) -> tuple[str, str]:
-    return operation.method, _EXPRESSION.sub("{}", sent_path(operation.path))
+    return operation.method, EXPRESSION.sub("{}", sent_path(operation.path))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
-from accord.contract import Operation, Parameter
+from accord.contract import EXPRESSION, Operation, Parameter
 from accord.exchange import Routed
 from accord.mocking.calling import in_path
 from accord.mocking.mock import Mock
@@ -13,7 +13,6 @@ from accord.mocking.values import Values
 from accord.schemas import Direction
 from accord.schemas.sampling.names import snake
 
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
 _LAST_EXPRESSION = re.compile(r"/\{[^{}/]+\}")
 _KEEPING_METHOD = frozenset({307, 308})
 
@@ -29,12 +28,12 @@ def place_of(mock: Mock, operation: Operation, status: int) -> Operation | None:
     for each in gets:
         if each.path.startswith(path) and _LAST_EXPRESSION.fullmatch(each.path[len(path) :].rstrip("/")):
             return each
-    own = set(_EXPRESSION.findall(path))
+    own = set(EXPRESSION.findall(path))
     last = path.rpartition("/")[2]
     for each in gets:
         head, _, tail = each.path.rstrip("/").rpartition("/")
         is_item = _LAST_EXPRESSION.fullmatch(f"/{tail}") is not None
-        if is_item and head.endswith(f"/{last}") and set(_EXPRESSION.findall(head)) <= own:
+        if is_item and head.endswith(f"/{last}") and set(EXPRESSION.findall(head)) <= own:
             return each
     is_same = operation.method != "get" and status not in _KEEPING_METHOD
     return next((each for each in gets if is_same and each.path.rstrip("/") == path), None)
@@ -48,7 +47,7 @@ def path_to(mock: Mock, target: Operation, route: Routed, body: Any) -> str | No
     """
     values = mock.values.towards(Direction.REQUEST)
     known = {parameter.name: parameter for parameter in target.parameters if parameter.location == "path"}
-    names = _EXPRESSION.findall(target.path)
+    names = EXPRESSION.findall(target.path)
     for is_known in (True, False):
         texts: dict[str, str] = {}
         for name in names:
@@ -69,7 +68,7 @@ def path_to(mock: Mock, target: Operation, route: Routed, body: Any) -> str | No
 
 def filled(template: str, texts: Mapping[str, str]) -> str:
     """The path of a template with these texts in place of its expressions."""
-    return _EXPRESSION.sub(lambda matched: texts.get(matched[1], "1"), template)
+    return EXPRESSION.sub(lambda matched: texts.get(matched[1], "1"), template)
 
 
 def _identity(values: Values, parameter: Parameter, body: Any) -> Any:

@@ -6,14 +6,13 @@ that was encoded stays part of its value. Concrete segments win over templated o
 """
 
 import difflib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-_EXPRESSION = re.compile(r"\{([^{}]*)\}")
+from accord.contract import EXPRESSION
 
 Names: TypeAlias = tuple[str, ...]
 
@@ -45,7 +44,7 @@ class RouteTable:
 
     def add(self, method: str, path: str, operation_id: str) -> None:
         """Adds one operation. `path` is the template with the server's base path in front."""
-        names = tuple(_EXPRESSION.findall(path))
+        names = tuple(EXPRESSION.findall(path))
         node = self._root
         for segment in path.removeprefix("/").split("/"):
             node = _child(node, segment)
@@ -81,10 +80,10 @@ _LONGEST = 50
 def _child(node: _Node, segment: str) -> _Node:
     if "{" not in segment:
         return node.literals.setdefault(unquote(segment), _Node())
-    if _EXPRESSION.fullmatch(segment):
+    if EXPRESSION.fullmatch(segment):
         node.any = node.any or _Node()
         return node.any
-    parts = tuple(_EXPRESSION.split(segment)[::2])
+    parts = tuple(EXPRESSION.split(segment)[::2])
     for known, child in node.mixed:
         if known == parts:
             return child
