@@ -38,7 +38,9 @@ def verified(answering: str, folder: Path, *options: str) -> subprocess.Complete
     A server is asked by requests of our own as well, and whatever the mock is asked, the server is, too.
     """
     seen = ("--coverage-to", str(folder / f"{answering}.json"))
-    with serving("sqlite" if answering == "mock" else answering, folder) as (server, keys):
+    home = folder / f"answering-{answering}"  # two are asked at a time, and both may be on SQLite
+    home.mkdir()
+    with serving("sqlite" if answering == "mock" else answering, home) as (server, keys):
         target = ["--server", server.url]
         if answering == "mock":
             target = ["--mock", "--against", server.url]
