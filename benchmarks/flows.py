@@ -260,8 +260,7 @@ class Flow:
         if total is not None and count >= total:
             return ""
         if "page" in parameters:
-            first = parameters["page"].minimum
-            return f"{parameters['page'].name}={(1 if first is None else first) + turn + 1}"
+            return f"{parameters['page'].name}={parameters['page'].first + turn + 1}"
         return f"{parameters['offset'].name}={count}" if "offset" in parameters else ""
 
     def _members(self, does: ResourceOperation, answer: Answer) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ class _Case:
     route: Routed
     request: Request
     exchange: Exchange
+    created: str | None = None
 
     @property
     def base(self) -> str:
@@ -43,37 +44,46 @@ class _Case:
 
 
 def addressed(
-    mock: Mock, operation: Operation, documented: Documented, request: Request, response: Response
+    mock: Mock,
+    operation: Operation,
+    documented: Documented,
+    request: Request,
+    response: Response,
+    *,
+    created: str | None = None,
 ) -> Response:
     """The response with the addresses of this very request in the headers that are free for them.
 
-    A header of which the author gave an example keeps it, as does one whose schema wants something else.
+    A header of which the author gave an example keeps it, as does one whose schema wants something else; but
+    `Location` always leads to what was `created`, if the path of that is given.
     """
     if response.status >= _ERRORS:
         return response
 
     def make() -> dict[bytes, bytes]:
         route = mock.routed(request, operation)
-        return _made(mock, route, documented, request, response) if route else {}
+        if route is None:
+            return {}
+        exchange = exchange_of(mock, route, request, response)
+        return _made(_Case(mock, documented, route, request, exchange, created), response)
 
     # The same request for the same answer has the same addresses; links may speak of all that it has.
     sent = (request.scheme, request.header(b"host"), request.path, request.query)
-    of = (*sent, response.status, response.headers, response.body)
+    of = (*sent, created, response.status, response.headers, response.body)
     slot = ("addresses", operation.id, documented.pointer)
     made = make() if documented.links else mock.lately(slot, of, make)
     others = tuple(pair for pair in response.headers if pair[0] not in made)
     return replace(response, headers=(*others, *made.items()), is_static=False) if made else response
 
 
-def _made(
-    mock: Mock, route: Routed, documented: Documented, request: Request, response: Response
-) -> dict[bytes, bytes]:
+def _made(case: _Case, response: Response) -> dict[bytes, bytes]:
     """The lines of the headers that are free for addresses."""
-    case = _Case(mock, documented, route, request, exchange_of(mock, route, request, response))
+    mock = case.mock
     made: dict[bytes, bytes] = {}
-    for name, header in documented.headers.items():
+    for name, header in case.documented.headers.items():
         key = name.lower()
-        if key not in ("location", "link") or mock.values.is_exemplified(header, header.schema):
+        is_free = not mock.values.is_exemplified(header, header.schema)
+        if key not in ("location", "link") or not (is_free or (key == "location" and case.created)):
             continue
         sent = next(
             (value.decode("latin-1") for known, value in response.headers if known == key.encode()), ""
@@ -101,6 +111,8 @@ def _locations(case: _Case, header: Header, made: str) -> Iterator[str]:
 
 
 def _location(case: _Case) -> str | None:
+    if case.created is not None:
+        return case.base + case.created
     operation, status = case.route.operation, case.exchange.status
     place = case.mock.once(
         ("place", operation.id, str(status)), lambda: place_of(case.mock, operation, status)

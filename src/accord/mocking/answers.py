@@ -183,10 +183,15 @@ def _checked(mock: Mock, order: Order, response: Response) -> Response:
     return replace(response, findings=findings, violations=found)
 
 
-def with_addresses(case: Case, documented: Documented, response: Response) -> Response:
-    """The response with the addresses of what it speaks of in the headers that are for them."""
+def with_addresses(
+    case: Case, documented: Documented, response: Response, created: str | None = None
+) -> Response:
+    """The response with the addresses of what it speaks of in the headers that are for them.
+
+    `created` is the path of what was created, where that is known, below the base path of the server.
+    """
     if documented.headers and any(name.lower() in ("location", "link") for name in documented.headers):
         from accord.mocking.addresses import addressed  # noqa: PLC0415 - few responses have them
 
-        return addressed(case.mock, case.operation, documented, case.request, response)
+        return addressed(case.mock, case.operation, documented, case.request, response, created=created)
     return response

@@ -25,8 +25,7 @@ def pages_of(mock: Mock, operation: Operation, query: bytes) -> Iterator[tuple[s
     asked = {unquote_plus(name): unquote_plus(value) for name, _, value in pairs}
     if paging.style == "page":
         page = paging.parameters["page"]
-        first = _whole(page.default, _whole(page.minimum, 1))
-        yield from _numbered(page, query, (_asked(asked, page, first), first, 1))
+        yield from _numbered(page, query, (_asked(asked, page, page.first), page.first, 1))
     elif paging.style == "offset":
         offset = paging.parameters["offset"]
         yield from _numbered(offset, query, (_asked(asked, offset, 0), 0, _size(paging, asked)))

@@ -90,9 +90,20 @@ def _done(case: Case, order: Order, done: Done) -> Response:
     """The response that holds what came of it."""
     if done.status is not None and (other := case.operation.response(done.status)) is not None:
         order = order._replace(status=done.status, documented=other).negotiated(case.request) or order
-    response = with_addresses(case, order.documented, _made(case, order, done))
+    created = _created(case, order.documented, done)
+    response = with_addresses(case, order.documented, _made(case, order, done), created)
     response = _with_links(case, order.documented, response, done)
     return replace(response, findings=(*response.findings, *done.findings)) if done.findings else response
+
+
+def _created(case: Case, documented: Documented, done: Done) -> str | None:
+    """The path of what was created, where a `Location` is to lead there."""
+    keeper = case.mock.keeper
+    does = keeper.resources.operations[case.operation.id]
+    is_new = does.role == "create" or done.status is not None
+    if done.item is None or not is_new or not any(name.lower() == "location" for name in documented.headers):
+        return None
+    return keeper.linker.address(keeper.resources.by_name[does.resource], done.item)
 
 
 def _made(case: Case, order: Order, done: Done) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from accord.contract import Operation
 from accord.document import pointers
 from accord.mocking.resources.bodies import Bodies
 from accord.mocking.resources.corrections import Correction, identifier_said
@@ -52,6 +53,7 @@ def describe_operation(
         responses=responses,
         updates=updates,
         identifiers=_identifiers(bodies, group, draft, responses) if role == "create" else {},
+        located=tuple(_located(operation)) if role == "create" else (),
         creates=role == "replace" and draft.key is not None and creates_where_none_is(group, draft),
         listing=_listing(bodies, group, draft, responses) if draft.role in _LISTING else None,
         because=f"{draft.because}; x-accord says {said.update!r}" if said.update else draft.because,
@@ -164,6 +166,13 @@ def _identifiers(
         for status, places in told.items()
         if status not in responses
     }
+
+
+def _located(operation: Operation) -> Iterator[str]:
+    """The statuses of successes whose `Location` says where what was created is (RFC 9110 section 10.2.2)."""
+    for status, response in operation.responses.items():
+        if status.startswith("2") and any(name.lower() == "location" for name in response.headers):
+            yield status
 
 
 def creates_where_none_is(group: Group, draft: Draft) -> bool:

@@ -47,6 +47,8 @@ def _resource(contract: Contract, resources: Resources, resource: Resource) -> I
         yield f"  {reference.pointer} is {many} of {reference.resource} ({reference.because})"
     for name in resource.operations:
         yield from _operation(contract, resources.operations[name])
+        if not resource.finds(resources.operations[name]):
+            yield "          is not kept: neither the item nor the answer tells its key"
 
 
 def _identifier(identifier: Identifier) -> str:
@@ -64,6 +66,8 @@ def _operation(contract: Contract, operation: ResourceOperation) -> Iterator[str
         yield f"          changes by {', '.join(ways)}"
     for status, pointers in operation.identifiers.items():
         yield f"          {status} tells the identifier at {', '.join(dict.fromkeys(pointers.values()))}"
+    if operation.located:
+        yield f"          {', '.join(operation.located)} tells where it is in Location"
     for status, places in operation.responses.items():
         yield f"          {status} holds {_places(places)}"
     if operation.listing is not None:

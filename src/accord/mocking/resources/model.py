@@ -65,6 +65,13 @@ class PagingParameter:
     minimum: int | None = None
     maximum: int | None = None
 
+    @property
+    def first(self) -> int:
+        """The number of the first page, where it counts pages: some begin with 0."""
+        if self.default in (0, 1):
+            return int(self.default)
+        return 1 if self.minimum is None else self.minimum
+
 
 @dataclass(frozen=True, slots=True)
 class Paging:
@@ -130,9 +137,9 @@ class ResourceOperation:
     finds the identifier in its body, at `key_pointer`. `request` is by media type, `responses` by status,
     then by media type: what is not in there holds no item. `updates` says of each media type of the request
     how it changes the item. `identifiers`, as `responses`: where answers without the item tell the
-    identifier of what was created. `creates`: a `replace` that creates the item where there is none. An
-    action has a resource and a key where its path leads by an item, and `responses` where its answers surely
-    hold that item.
+    identifier of what was created; `located` are the statuses whose `Location` does. `creates`: a `replace`
+    that creates the item where there is none. An action has a resource and a key where its path leads by an
+    item, and `responses` where its answers surely hold that item.
     """
 
     id: str
@@ -145,6 +152,7 @@ class ResourceOperation:
     responses: Mapping[str, Places] = field(default_factory=dict)
     updates: Mapping[str, Update] = field(default_factory=dict)
     identifiers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    located: tuple[str, ...] = ()
     creates: bool = False
     listing: Listing | None = None
     because: str = ""
@@ -209,6 +217,13 @@ class Resource:
     references: tuple[Reference, ...] = ()
     operations: tuple[str, ...] = ()
     because: str = ""
+
+    def finds(self, creating: ResourceOperation) -> bool:
+        """Can what an operation creates be found again: does it, or its answer, tell its key?"""
+        if creating.role != "create" or self.is_singleton:
+            return True
+        is_told = bool(creating.located or creating.identifiers)
+        return self.identifier is not None and (self.identifier.pointer is not None or is_told)
 
 
 @dataclass(frozen=True, eq=False)

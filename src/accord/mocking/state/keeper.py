@@ -18,6 +18,7 @@ from accord.mocking.state.acts import Act, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed
 from accord.mocking.state.laying import Layer
+from accord.mocking.state.linking import Linker
 from accord.mocking.state.listing import is_asked, page_of
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done, Outcome, Refused
@@ -51,6 +52,11 @@ class Keeper:
     def resources(self) -> Resources:
         """What the contract's operations do to which resources."""
         return infer_resources(self.contract)
+
+    @cached_property
+    def linker(self) -> Linker:
+        """What knows the paths of items."""
+        return Linker(self.contract, self.resources)
 
     @cached_property
     def seeds(self) -> Seeds:
@@ -153,8 +159,8 @@ class Keeper:
         return Refused(missing(act)) if item is None else Done(item)
 
     def _create(self, act: Act, *, key: str = "", status: int | None = None) -> Outcome:
-        resource, identifier = act.resource, act.resource.identifier
-        if not resource.is_singleton and not key and (identifier is None or identifier.pointer is None):
+        resource = act.resource
+        if not key and not resource.finds(act.does):
             return None
         sent = act.sent
         if sent is ABSENT and act.asked.body is ABSENT and not resource.is_singleton:
@@ -166,13 +172,21 @@ class Keeper:
         held = self.collection(act.world, resource)
         value = self._maker.value(resource, sent, dict(self._given(act, key)), held, act.now)
         value, answers = self._as_answered(act, sent, value)
-        name = key or (_identity(value, identifier.pointer) if identifier and identifier.pointer else "")
+        name = key or self._name(resource, value, held)
         item = Item(name, value, act.scope, answers)
         is_new = bool(key) or resource.is_singleton or held.find(item.id, act.scope) is None
         if not is_new and refuses_what_is_there(act.operation):
             return Refused(taken(act, item.id))
         held.put(item)
         return Done(item, status=status, findings=_crowded(act, held))
+
+    def _name(self, resource: Resource, value: Any, held: Collection) -> str:
+        """The identifier of a new item: what stands in it, or a free one where its path alone has it."""
+        if resource.identifier is None:
+            return ""
+        if resource.identifier.pointer is None:
+            return self._maker.name(resource, value, held)
+        return _identity(value, resource.identifier.pointer)
 
     def _create_all(self, act: Act, sent: list[Any]) -> Outcome:
         """What comes of a request for several items; the first that cannot be created ends it."""

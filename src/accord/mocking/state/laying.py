@@ -67,7 +67,8 @@ class Layer:
             if member.kind not in said or (new is not None and _is_other(found(value, tokens), new)):
                 continue
             if new is None and schema is not None:
-                new = self._maker.nothing_at(schema, member.pointer)
+                tokens = tokens[:-1] if tokens[-1] == "href" else tokens  # no page, no link to it
+                new = self._maker.nothing_at(schema, pointers.join("", *tokens))
             value = without(value, tokens) if new is ABSENT else laid(value, tokens, new)
         return value
 

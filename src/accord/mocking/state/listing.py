@@ -177,7 +177,7 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
     end = total if size is None else min(total, start + size)
     page = tuple(items[start:end])
     step = max(1, size if size is not None else total)
-    first = parts["page"].minimum if "page" in parts and parts["page"].minimum is not None else 1
+    first = parts["page"].first if "page" in parts else 1
     members: dict[str, Any] = {
         "total": total,
         "count": len(page),
@@ -200,8 +200,7 @@ def _start(items: Sequence[Item], paging: Paging, parameters: Parameters, size: 
     if "offset" in paging.parameters:
         return max(0, _whole(_asked(paging, "offset", parameters), 0) or 0)
     if "page" in paging.parameters:
-        first = paging.parameters["page"].minimum
-        first = 1 if first is None else first
+        first = paging.parameters["page"].first
         return max(0, ((_whole(_asked(paging, "page", parameters), first) or 0) - first) * size)
     after, before = _asked(paging, "after", parameters), _asked(paging, "before", parameters)
     ids = [item.id for item in items]

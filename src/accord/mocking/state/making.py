@@ -80,6 +80,12 @@ class Maker:
         made = self.value(resource, row, {}, collection, now)
         return {**made, **row} if isinstance(made, dict) else row
 
+    def name(self, resource: Resource, value: Any, collection: Collection) -> str:
+        """An identifier that is free, as text, for an item that has none in it."""
+        if resource.identifier is None:
+            return ""
+        return str(self._free(resource, resource.identifier, value, collection))
+
     def violations(self, schema: str, value: Any) -> Sequence[SchemaViolation]:
         """Everything that is wrong with a value of a schema."""
         return self._values.schemas.at(schema, self._values.direction).violations(value)

@@ -8,7 +8,7 @@ from accord.document import pointers
 from accord.mocking.choosing import success_of
 from accord.mocking.resources import Resource, ResourceOperation, Resources
 from accord.mocking.state.making import Maker
-from accord.mocking.state.world import Item, found, laid
+from accord.mocking.state.world import Collection, Item, found, laid
 from accord.mocking.values import Values
 
 
@@ -40,8 +40,10 @@ class Seeds:
 
     def _items(self, resource: Resource) -> Sequence[Item]:
         identifier = resource.identifier
-        if resource.is_singleton or identifier is None or identifier.pointer is None:
+        if resource.is_singleton or identifier is None:
             return ()
+        if identifier.pointer is None:
+            return self._nameless(resource)
         tokens = pointers.split(identifier.pointer)
         found_items: dict[str, Item] = {}
         for value in self._shown(resource, "list") or self._shown(resource, "read"):
@@ -50,6 +52,14 @@ class Seeds:
                 fitting = self._maker.fitting(resource.schema, value, f"{resource.name} {key}")
                 found_items.setdefault(str(key), Item(str(key), fitting))
         return tuple(found_items.values())
+
+    def _nameless(self, resource: Resource) -> Sequence[Item]:
+        """The items of a list that have no identifier in them, each with one that is free."""
+        held = Collection()
+        for value in self._shown(resource, "list"):
+            name = self._maker.name(resource, value, held)
+            held.put(Item(name, self._maker.fitting(resource.schema, value, f"{resource.name} {name}")))
+        return tuple(held)
 
     def _shown(self, resource: Resource, role: str) -> Sequence[Any]:
         """The values of items that an operation of this role answers with."""
