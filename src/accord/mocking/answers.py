@@ -101,10 +101,13 @@ def _is_generated(mock: Mock, media_type: MediaType, examples: Examples) -> bool
     return mock.once(key, lambda: mock.values.is_generated(media_type, examples))
 
 
-def answer(mock: Mock, order: Order, made: Made | None, *, is_static: bool = False) -> Response:
+def answer(
+    mock: Mock, order: Order, made: Made | None, *, is_static: bool = False, pairs: Pairs | None = None
+) -> Response:
     """The response with this value as its body, or with none.
 
-    It `is_static` where nothing else of the request than its path is in it.
+    It `is_static` where nothing else of the request than its path is in it. `pairs` are the lines of its head
+    that the contract has for it, where they are known.
     """
     body = b""
     findings: tuple[str, ...] = ()
@@ -112,15 +115,24 @@ def answer(mock: Mock, order: Order, made: Made | None, *, is_static: bool = Fal
     if order.media_type is not None and made is not None:
         body, parts = write(made.value, order.media_type, order.content_type)
         findings = made.findings
-    key = "head", order.operation.id, str(order.status), str(order.choices.cors), order.choices.examples
-    pairs = _pairs(mock, order) if order.digest else mock.once(key, lambda: _pairs(mock, order))
-    headers = head_of(order.status, pairs, body, order.content_type, is_stream=bool(parts))
+    headers = head_of(
+        order.status,
+        pairs_of(mock, order) if pairs is None else pairs,
+        body,
+        order.content_type,
+        is_stream=bool(parts),
+    )
     name = order.operation.id
     return Response(order.status, headers, body, name, findings=findings, parts=parts, is_static=is_static)
 
 
-def _pairs(mock: Mock, order: Order) -> Pairs:
+def pairs_of(mock: Mock, order: Order) -> Pairs:
     """The lines of the head that the contract has for the response."""
+    key = "head", order.operation.id, str(order.status), str(order.choices.cors), order.choices.examples
+    return _pairs(mock, order) if order.digest else mock.once(key, lambda: _pairs(mock, order))
+
+
+def _pairs(mock: Mock, order: Order) -> Pairs:
     choices = order.choices
     own = headers_of(order.documented, mock.values, order.seed, cors=choices.cors, examples=choices.examples)
     pairs = tuple(own)

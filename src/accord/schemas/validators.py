@@ -67,6 +67,7 @@ class Schemas:
     document: Document
     refuse_hidden: bool = True
     _compiled: dict[tuple[str, Direction], Validator] = field(default_factory=dict, init=False, repr=False)
+    _meant: dict[str, str] = field(default_factory=dict, init=False, repr=False)
     _sources: dict[Direction, "_Source"] = field(default_factory=dict, init=False, repr=False)
 
     def at(self, pointer: str, direction: Direction) -> Validator:
@@ -89,11 +90,14 @@ class Schemas:
 
         Many operations refer to the same few schemas, which are then compiled once.
         """
-        passed = {pointer}
-        while (reference := self._mere_reference(pointer)) and reference not in passed:
-            passed.add(reference)
-            pointer = reference
-        return pointer
+        known = self._meant.get(pointer)
+        if known is None:
+            known, passed = pointer, {pointer}
+            while (reference := self._mere_reference(known)) and reference not in passed:
+                passed.add(reference)
+                known = reference
+            self._meant[pointer] = known
+        return known
 
     def _mere_reference(self, pointer: str) -> str | None:
         """Where the schema at a pointer refers to, if that is all that it says, and something is there."""

@@ -39,6 +39,8 @@ class Act(NamedTuple):
 
 def scope_of(does: ResourceOperation, asked: Asked) -> Mapping[str, str]:
     """What the path says that the items are in."""
+    if not does.scope:
+        return {}
     return {name: unquote(asked.path[parameter]) for name, parameter in does.scope.items()}
 
 
@@ -53,7 +55,7 @@ def sent_in(does: ResourceOperation, asked: Asked) -> Any:
 
 
 def _at(body: Any, place: Place) -> Any:
-    value = found(body, pointers.split(place.pointer))
+    value = found(body, pointers.split(place.pointer)) if place.pointer else body
     if place.renamed:
         value = [_renamed(one, place) for one in value] if isinstance(value, list) else _renamed(value, place)
     return ABSENT if value is None and place.pointer else value

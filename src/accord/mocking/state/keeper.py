@@ -1,6 +1,6 @@
 """What an operation does to the state, by the role that it has for its resource."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -17,14 +17,15 @@ from accord.mocking.resources import (
 from accord.mocking.state.acts import Act, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed
+from accord.mocking.state.creating import Creating
 from accord.mocking.state.laying import Layer
 from accord.mocking.state.linking import Linker
 from accord.mocking.state.listing import is_asked, page_of
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done, Outcome, Refused
-from accord.mocking.state.refusals import dangling, missing, refuses_what_is_there, taken, without_parents
+from accord.mocking.state.refusals import dangling, missing, taken, without_parents
 from accord.mocking.state.seeding import Seeds
-from accord.mocking.state.world import MOST_ITEMS, Collection, Item, World, found
+from accord.mocking.state.world import MOST_ITEMS, Collection, Item, World, found, identity
 from accord.mocking.values import Values
 
 _CREATED = 201
@@ -39,7 +40,7 @@ class Keeper:
         self.contract = contract
         self._values = values
         self._maker = Maker(contract, values)
-        self._others: dict[str, Sequence[str]] = {}
+        self._creatings: dict[str, Creating] = {}
         self._does: dict[str, ResourceOperation | None] = {}
         self.layer = Layer(values, self._maker)
 
@@ -159,34 +160,26 @@ class Keeper:
         return Refused(missing(act)) if item is None else Done(item)
 
     def _create(self, act: Act, *, key: str = "", status: int | None = None) -> Outcome:
-        resource = act.resource
-        if not key and not resource.finds(act.does):
-            return None
-        sent = act.sent
-        if sent is ABSENT and act.asked.body is ABSENT and not resource.is_singleton:
-            sent = {}  # where no body need be sent, none says as little as an empty one
-        if sent is ABSENT:
+        creating = self._creating(act)
+        sent = {} if act.sent is ABSENT and creating.may_be_empty(act) else act.sent
+        if sent is ABSENT or not (key or creating.is_found_again):
             return None
         if isinstance(sent, list) and act.is_batch:
             return self._create_all(act, sent)
-        held = self.collection(act.world, resource)
-        value = self._maker.value(resource, sent, dict(self._given(act, key)), held, act.now)
-        value, answers = self._as_answered(act, sent, value)
-        name = key or self._name(resource, value, held)
-        item = Item(name, value, act.scope, answers)
-        is_new = bool(key) or resource.is_singleton or held.find(item.id, act.scope) is None
-        if not is_new and refuses_what_is_there(act.operation):
+        held = self.collection(act.world, act.resource)
+        item = creating.item(act, sent, key, held)
+        if creating.refuses_what_is_there and not key and held.find(item.id, act.scope) is not None:
             return Refused(taken(act, item.id))
         held.put(item)
         return Done(item, status=status, findings=_crowded(act, held))
 
-    def _name(self, resource: Resource, value: Any, held: Collection) -> str:
-        """The identifier of a new item: what stands in it, or a free one where its path alone has it."""
-        if resource.identifier is None:
-            return ""
-        if resource.identifier.pointer is None:
-            return self._maker.name(resource, value, held)
-        return _identity(value, resource.identifier.pointer)
+    def _creating(self, act: Act) -> Creating:
+        """How an operation creates items, found once."""
+        known = self._creatings.get(act.operation.id)
+        if known is None:
+            made = Creating(self._maker, act.operation, act.does, act.resource)
+            known = self._creatings[act.operation.id] = made
+        return known
 
     def _create_all(self, act: Act, sent: list[Any]) -> Outcome:
         """What comes of a request for several items; the first that cannot be created ends it."""
@@ -198,34 +191,11 @@ class Keeper:
             items.append(made.item)
         return Done(items[-1] if items else None, items=tuple(items))
 
-    def _as_answered(self, act: Act, sent: Any, value: Any) -> tuple[Any, dict[Any, Any]]:
-        """The value with what the answer has of it, where that is described in a schema of its own.
-
-        Second is the item as it has it: there may be a place for more of what was sent than where it is read.
-        """
-        schema, answers = act.resource.schema, {act.resource.schema: value}
-        key = f"{act.resource.name} {act.operation.id}"
-        others = self._answering(act) if isinstance(value, dict) and isinstance(sent, dict) else ()
-        for other in others:
-            answered = answers[other] = self._maker.fitting(other, {**sent, **value}, key)
-            if isinstance(answered, dict):
-                both = {name: answered.get(name, held) for name, held in value.items()}
-                value = answers[schema] = both if self._values.is_valid(schema, both) else value
-        return value, answers
-
-    def _answering(self, act: Act) -> Sequence[str]:
-        """The schemas that answers have for the item, other than the one that it is read by."""
-        if act.operation.id not in self._others:
-            places = [place for named in act.does.responses.values() for place in named.values()]
-            homes = dict.fromkeys(self._maker.home(place.schema) for place in places)
-            self._others[act.operation.id] = [home for home in homes if home != act.resource.schema]
-        return self._others[act.operation.id]
-
     def _change(self, act: Act) -> Outcome:
         does, resource = act.does, act.resource
         key = act.key
         if not key and not resource.is_singleton:
-            key = _identity(found(act.asked.body, []), does.key_pointer or "") if does.key_pointer else ""
+            key = identity(act.asked.body, pointers.split(does.key_pointer)) if does.key_pointer else ""
         item = self._present(act, key)
         if item is None:
             return self._create(act, key=key, status=_CREATED) if does.creates else Refused(missing(act, key))
@@ -267,16 +237,6 @@ class Keeper:
             item = self.seeds.adopted(act.resource, key, act.scope)
             held.put(item)
         return item
-
-    def _given(self, act: Act, key: str) -> Iterator[tuple[str, Any]]:
-        """What the path says of a new item: its identifier, and the parents that it refers to."""
-        resource, identifier = act.resource, act.resource.identifier
-        if key and identifier is not None and identifier.pointer is not None:
-            yield identifier.pointer, self._maker.typed(identifier.schema, key)
-        for reference in resource.references:
-            if reference.resource in act.scope and not reference.many:
-                schema = self._maker.schema_at(resource.schema, reference.pointer)
-                yield reference.pointer, self._maker.typed(schema, act.scope[reference.resource])
 
 
 _ROLES = {
@@ -322,9 +282,3 @@ def _crowded(act: Act, held: Collection) -> tuple[str, ...]:
         return ()
     name = f"The world {act.world.name!r}" if act.world.name else "The world without a name"
     return (f"{name} holds {MOST_ITEMS:,} items: from now on the oldest {act.resource.name} gives way",)
-
-
-def _identity(value: Any, pointer: str) -> str:
-    """The identifier of a value as text."""
-    known = found(value, pointers.split(pointer))
-    return "" if known is None else str(known)

@@ -36,22 +36,35 @@ class Layer:
         `named` is the pointer into an item to its identifier, which one may not have where it is read.
         """
         if place.many and done.items is not None:
-            held: Any = [self._shaped(place, item, named) for item in done.items]
+            held: Any = [self.shaped(place, item, named) for item in done.items]
         elif done.item is not None:
-            held = self._shaped(place, done.item, named)
+            held = self.shaped(place, done.item, named)
             held = [held] if place.many else held
         else:
             return template
-        if not (place.pointer or place.many) and self._is_item(media_type.schema, place.schema):
+        if self.is_whole(media_type.schema, place):
             return held
         value = laid(template, pointers.split(place.pointer), held)
         value = self._with_members(value, media_type.schema, members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
 
-    def _is_item(self, schema: str | None, item: str) -> bool:
+    def shaped(self, place: Place, item: Item, named: str | None) -> Any:
+        """The item's value as its place has it, where other schemas describe it in less or in more."""
+        home = self._maker.home(place.schema)
+        known = item.answers.get(home)
+        if known is None:
+            value, tokens = item.value, pointers.split(named or "")
+            if named and found(value, tokens) is None:
+                at = self._maker.schema_at(place.schema, named)
+                value = value if at is None else laid(value, tokens, self._maker.typed(at, item.id))
+            known = item.answers[home] = self._maker.fitting(place.schema, value, item.id)
+        return known
+
+    def is_whole(self, schema: str | None, place: Place) -> bool:
         """Is the body the item, by the very same schema? Then it was made valid as that."""
         meant = self._values.schemas.meant
-        return schema is not None and meant(schema) == meant(item)
+        is_alone = not (place.pointer or place.many)
+        return is_alone and schema is not None and meant(schema) == meant(place.schema)
 
     def identified(self, template: Any, schema: str | None, pointer: str, item: Item) -> Any:
         """The contract's answer with the identifier of an item where it tells that."""
@@ -71,18 +84,6 @@ class Layer:
                 new = self._maker.nothing_at(schema, pointers.join("", *tokens))
             value = without(value, tokens) if new is ABSENT else laid(value, tokens, new)
         return value
-
-    def _shaped(self, place: Place, item: Item, named: str | None) -> Any:
-        """The item's value as its place has it, where other schemas describe it in less or in more."""
-        home = self._maker.home(place.schema)
-        known = item.answers.get(home)
-        if known is None:
-            value, tokens = item.value, pointers.split(named or "")
-            if named and found(value, tokens) is None:
-                at = self._maker.schema_at(place.schema, named)
-                value = value if at is None else laid(value, tokens, self._maker.typed(at, item.id))
-            known = item.answers[home] = self._maker.fitting(place.schema, value, item.id)
-        return known
 
 
 def _is_other(old: Any, new: Any) -> bool:

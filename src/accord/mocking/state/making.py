@@ -3,25 +3,19 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from hashlib import sha256, sha512
 from typing import Any, NamedTuple
 
 from accord.contract import Contract
 from accord.document import pointers
 from accord.exchange import ABSENT
-from accord.mocking.resources import Identifier, Resource, Timestamp
+from accord.mocking.resources import Resource, Timestamp
 from accord.mocking.resources.fields import Reader
-from accord.mocking.state.world import Collection, found, laid
+from accord.mocking.state.identifying import Identifying
+from accord.mocking.state.world import Collection, found, laid, put
 from accord.mocking.values import Values
+from accord.schemas import Verdict
 from accord.schemas.sampling.repair import without_faults
 from accord.schemas.violations import SchemaViolation
-
-_MOST_TRIES = 20
-_LEAST = 6
-"""Characters that are enough to tell items apart."""
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_NAMES = ("slug", "name", "title", "label")
-
 
 _AT_FIRST = frozenset({"created", "updated"})
 
@@ -29,14 +23,16 @@ _AT_FIRST = frozenset({"created", "updated"})
 class _Recipe(NamedTuple):
     """What values of a resource are made by: places are the keys that lead there.
 
-    `names` are the properties in the order of their schema, as people expect to read them.
+    `names` are the properties in the order of their schema, as people expect to read them; `is_valid` says
+    whether a value is one of the schema.
     """
 
     defaults: Mapping[str, Any]
     kept: Sequence[tuple[list[str], Any]]
-    identifier: list[str]
+    identifying: Identifying | None
     times: Sequence[tuple[list[str], Timestamp]]
     names: Sequence[str]
+    is_valid: Verdict
 
 
 class Maker:
@@ -60,16 +56,16 @@ class Maker:
         recipe = self._recipe(resource)
         value = {**recipe.defaults, **sent} if isinstance(sent, dict) else sent
         for tokens, kept in recipe.kept if isinstance(value, dict) else ():
-            value = _put(value, tokens, kept)
+            value = put(value, tokens, kept)
         for pointer, known in given.items():
-            value = _put(value, pointers.split(pointer), known)
-        identifier = resource.identifier
-        if identifier is not None and identifier.pointer is not None and identifier.pointer not in given:
-            value = self._identified(resource, identifier, value, collection, recipe.identifier)
+            value = put(value, pointers.split(pointer), known)
+        identifying = recipe.identifying
+        if identifying is not None and identifying.pointer is not None and identifying.pointer not in given:
+            value = identifying.identified(value, collection)
         for tokens, timestamp in recipe.times if isinstance(value, dict) else ():
-            value = _put(value, tokens, _time(timestamp, now))
+            value = put(value, tokens, _time(timestamp, now))
         value = _in_order(recipe.names, value)
-        if self._values.is_valid(resource.schema, value):
+        if recipe.is_valid(value):
             return value
         return self.fitting(resource.schema, value, f"{resource.name} {collection.count}")
 
@@ -82,9 +78,12 @@ class Maker:
 
     def name(self, resource: Resource, value: Any, collection: Collection) -> str:
         """An identifier that is free, as text, for an item that has none in it."""
-        if resource.identifier is None:
-            return ""
-        return str(self._free(resource, resource.identifier, value, collection))
+        identifying = self._recipe(resource).identifying
+        return "" if identifying is None else str(identifying.free(value, collection))
+
+    def is_valid(self, schema: str, value: Any) -> bool:
+        """Is it a value of the schema?"""
+        return self._values.is_valid(schema, value)
 
     def violations(self, schema: str, value: Any) -> Sequence[SchemaViolation]:
         """Everything that is wrong with a value of a schema."""
@@ -165,14 +164,15 @@ class Maker:
         """What values of the resource are made by, found once."""
         known = self._recipes.get(resource.name)
         if known is None:
-            identifier = resource.identifier.pointer if resource.identifier else None
+            identifier = resource.identifier
             times = (each for each in resource.timestamps if each.event in _AT_FIRST and each.form != "text")
             known = self._recipes[resource.name] = _Recipe(
                 self._defaults_of(resource),
                 tuple(self._kept_of(resource)),
-                pointers.split(identifier or ""),
+                Identifying(resource.name, identifier, self._values) if identifier else None,
                 tuple((pointers.split(each.pointer), each) for each in times),
                 tuple(self._reader.read(resource.schema).properties),
+                self._values.schemas.at(resource.schema, self._values.direction).is_valid,
             )
         return known
 
@@ -195,96 +195,12 @@ class Maker:
             if known is not None:
                 yield tokens, known
 
-    def _identified(
-        self,
-        resource: Resource,
-        identifier: Identifier,
-        value: Any,
-        collection: Collection,
-        tokens: list[str],
-    ) -> Any:
-        """The value with an identifier: its own where the client gives it, else one that is free."""
-        own = found(value, tokens)
-        if identifier.assigned_by != "server" and own is not None:
-            return value
-        return _put(value, tokens, self._free(resource, identifier, value, collection))
-
-    def _free(self, resource: Resource, identifier: Identifier, value: Any, collection: Collection) -> Any:
-        """An identifier that no item of the collection has."""
-        if identifier.type == "integer":
-            number = collection.highest + 1
-            if identifier.schema is None or self._values.is_valid(identifier.schema, number):
-                return number
-        made: Any = None
-        for turn in range(_MOST_TRIES):
-            made = self._identifier(resource, identifier, value, collection.count + 1, turn)
-            is_valid = identifier.schema is None or self._values.is_valid(identifier.schema, made)
-            if is_valid and not collection.has(str(made)):
-                break
-        return made
-
-    def _identifier(
-        self, resource: Resource, identifier: Identifier, value: Any, count: int, turn: int
-    ) -> Any:
-        """An identifier that may be a new item's: like those that the contract shows, with another value."""
-        key = f"{resource.name} {count} {turn}"
-        seed = f"{self._values.sampler.seed} {key}"
-        if identifier.type == "uuid":
-            return _uuid(sha256(seed.encode()).hexdigest())
-        if identifier.type == "slug":
-            words = next((str(value[name]) for name in _NAMES if isinstance(value.get(name), str)), "")
-            slug = _NOT_SLUG.sub("-", words.lower()).strip("-") or f"{resource.name}-{count}"
-            return slug if turn == 0 else f"{slug}-{turn + 1}"
-        if identifier.schema is None:
-            return key.replace(" ", "-")
-        made = self._values.at(identifier.schema, key, examples=turn < _MOST_TRIES // 2).value
-        if turn == _MOST_TRIES - 1 or not isinstance(made, str):
-            return made
-        plain = sha256(seed.encode()).hexdigest()[: len(made)] if " " in made else made
-        return _varied(made, seed) if plain == made else plain
-
-
-def _put(value: Any, tokens: list[str], new: Any) -> Any:
-    """The value, which is still nobody's, with something else under these keys."""
-    if len(tokens) == 1 and isinstance(value, dict):
-        value[tokens[0]] = new
-        return value
-    return laid(value, tokens, new)
-
 
 def _in_order(names: Sequence[str], value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     known = {name: value[name] for name in names if name in value}
     return known if len(known) == len(value) else {**known, **value}
-
-
-def _uuid(text: str) -> str:
-    """A random UUID (RFC 9562 section 5.4) of hexadecimal digits."""
-    return (
-        f"{text[:8]}-{text[8:12]}-4{text[12:15]}-{'89ab'[int(text[15], 16) % 4]}{text[16:19]}-{text[19:31]}"
-    )
-
-
-def _varied(text: str, seed: str) -> str:
-    """A text of the same form: digits for digits and letters for letters after its last separator."""
-    start = max(
-        (text.rfind(sign) + 1 for sign in "_-:/." if len(text) - text.rfind(sign) > _LEAST), default=0
-    )
-    is_hexadecimal = set(text[start:].lower()) <= set("0123456789abcdef")
-    letters = "abcdef" if is_hexadecimal else "abcdefghijklmnopqrstuvwxyz"
-    digest = sha512(seed.encode()).digest()
-
-    def other(at: int, sign: str) -> str:
-        roll = digest[at % len(digest)] + at // len(digest)
-        if sign.isdecimal() and sign.isascii():
-            return str(roll % 9 + 1)
-        if sign.isalpha() and sign.isascii():
-            letter = letters[roll % len(letters)]
-            return letter.upper() if sign.isupper() else letter
-        return sign
-
-    return text[:start] + "".join(other(at, sign) for at, sign in enumerate(text[start:]))
 
 
 def _time(timestamp: Timestamp, now: float) -> Any:

@@ -302,6 +302,12 @@ def found(value: Any, tokens: Iterable[str]) -> Any:
     return value
 
 
+def identity(value: Any, tokens: Iterable[str]) -> str:
+    """The identifier that stands in a value under these keys, as text; nothing where there is none."""
+    known = found(value, tokens)
+    return "" if known is None else str(known)
+
+
 def laid(value: Any, tokens: list[str], new: Any) -> Any:
     """A copy of the value with something else under these keys; objects are made where there are none."""
     if not tokens:
@@ -312,6 +318,14 @@ def laid(value: Any, tokens: list[str], new: Any) -> Any:
         return [*value[:at], laid(value[at], rest, new), *value[at + 1 :]]
     held = value if isinstance(value, dict) else {}
     return {**held, first: laid(held.get(first), rest, new)}
+
+
+def put(value: Any, tokens: list[str], new: Any) -> Any:
+    """The value, which is still nobody's, with something else under these keys."""
+    if len(tokens) == 1 and isinstance(value, dict):
+        value[tokens[0]] = new
+        return value
+    return laid(value, tokens, new)
 
 
 def without(value: Any, tokens: list[str]) -> Any:

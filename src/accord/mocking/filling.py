@@ -1,0 +1,109 @@
+"""The body of an answer by the state: the contract's own, with what came of the operation in its place."""
+
+from dataclasses import replace
+from typing import NamedTuple, Self
+
+from accord.mocking.answers import Order, answer, pairs_of, value_of
+from accord.mocking.case import Case
+from accord.mocking.mock import Mock
+from accord.mocking.model import Pairs, Response
+from accord.mocking.neighbours import links_in
+from accord.mocking.resources import Member, Place
+from accord.mocking.state.outcomes import Done
+from accord.mocking.values import Made
+
+
+class Filling(NamedTuple):
+    """How the answers of an order hold what came of its operation: what of them no request decides.
+
+    `pairs` are the lines of their head. `place` is where in the body the item stands, or the items; where it
+    is None, `told` is where the identifier stands alone, if anywhere. `is_whole`: the body is the item, and
+    nothing else. `named` leads to the identifier in an item, `members` into the envelope of a list.
+    `is_located`: a `Location` is to lead to what was created.
+    """
+
+    order: Order
+    pairs: Pairs
+    is_located: bool
+    place: Place | None = None
+    is_whole: bool = False
+    told: str | None = None
+    named: str | None = None
+    members: tuple[Member, ...] = ()
+
+    @classmethod
+    def of(cls, mock: Mock, order: Order) -> Self:
+        """How the answers of an order are filled."""
+        pairs, media_type = pairs_of(mock, order), order.media_type
+        is_located = any(name.lower() == "location" for name in order.documented.headers)
+        if media_type is None:
+            return cls(order, pairs, is_located)
+        does = mock.keeper.resources.operations[order.operation.id]
+        status, name = order.documented.status, media_type.name
+        identifier = mock.keeper.resources.by_name[does.resource].identifier
+        place = does.responses.get(status, {}).get(name)
+        return cls(
+            order,
+            pairs,
+            is_located,
+            place,
+            place is not None and mock.keeper.layer.is_whole(media_type.schema, place),
+            does.identifiers.get(status, {}).get(name),
+            identifier.pointer if identifier else None,
+            does.listing.members.get(status, {}).get(name, ()) if does.listing else (),
+        )
+
+    def response(self, case: Case, done: Done) -> Response:
+        """The answer that holds what was done."""
+        return answer(case.mock, self.order, self._body(case, done), pairs=self.pairs)
+
+    def address(self, case: Case, done: Done) -> str | None:
+        """The path of what was created, where a `Location` is to lead there."""
+        if not self.is_located or done.item is None:
+            return None
+        keeper = case.mock.keeper
+        does = keeper.resources.operations[case.operation.id]
+        if does.role != "create" and done.status is None:
+            return None
+        return keeper.linker.address(keeper.resources.by_name[does.resource], done.item)
+
+    def _body(self, case: Case, done: Done) -> Made | None:
+        layer, media_type = case.mock.keeper.layer, self.order.media_type
+        if media_type is None:
+            return None
+        if self.is_whole and self.place is not None and done.item is not None:
+            return Made(layer.shaped(self.place, done.item, self.named))
+        template = self._template(case.mock)
+        if template is None:
+            return None
+        if self.place is not None:
+            held = self._with_links(case, done, template)
+            return Made(
+                layer.body(
+                    template.value,
+                    media_type,
+                    self.place,
+                    held,
+                    self.members,
+                    key=self.order.seed,
+                    named=self.named,
+                )
+            )
+        if self.told is None or done.item is None:
+            return template
+        return Made(layer.identified(template.value, media_type.schema, self.told, done.item))
+
+    def _template(self, mock: Mock) -> Made | None:
+        """The contract's own answer."""
+        order, media_type = self.order, self.order.media_type
+        if media_type is None:
+            return None
+        key = "template", order.operation.id, order.documented.status, media_type.name, order.choices.examples
+        return mock.once(key, lambda: value_of(mock, order))
+
+    def _with_links(self, case: Case, done: Done, template: Made) -> Done:
+        """What was done, with the links that the envelope has to other pages."""
+        if not self.members:
+            return done
+        links = links_in(case.request, case.asked.query, done, self.members, template.value)
+        return replace(done, members={**done.members, **links})
