@@ -19,16 +19,30 @@ class Aspect(StrEnum):
     HEADER = "header"
     SHAPE = "shape"
     LENGTH = "length"
+    VALUE = "value"
+    ORDER = "order"
+    IDENTITY = "identity"
 
 
 class Unlike(NamedTuple):
-    """One thing in which two answers differ: what each has, and the place in the contract."""
+    """One thing in which two answers differ: what each has, and the place in the contract.
+
+    `is_decided`: the contract says that they have to be alike.
+    """
 
     aspect: Aspect
     place: str
     pointer: str
     ours: str
     theirs: str
+    is_decided: bool = True
+
+
+class Figures(NamedTuple):
+    """Where an answer says something of a list: what was asked for, and what only holding the same gives."""
+
+    asked: frozenset[str] = frozenset()
+    counted: frozenset[str] = frozenset()
 
 
 def unlike(
@@ -37,9 +51,9 @@ def unlike(
     theirs: Outgoing,
     *,
     counts: bool,
-    figures: frozenset[str] = frozenset(),
+    figures: Figures,
 ) -> Iterator[Unlike]:
-    """In what the answers differ. `counts`: lists are as long, and `figures` the same, on both sides.
+    """In what the answers differ. `counts`: both sides hold the same, so that lists are as long.
 
     Of identifiers, times and values that are made up, no more is asked than that they are of one type.
     """
@@ -57,13 +71,12 @@ def unlike(
         wanted = name.lower().encode("latin-1", "replace")
         there = [any(key == wanted for key, _ in each.headers) for each in (ours, theirs)]
         if there[0] != there[1]:
-            yield Unlike(Aspect.HEADER, name, at, *("present" if each else "absent" for each in there))
+            said = ["present" if each else "absent" for each in there]
+            yield Unlike(Aspect.HEADER, name, at, said[0], said[1])
     yield from _bodies(at, ours, theirs, counts=counts, figures=figures)
 
 
-def _bodies(
-    at: str, ours: Outgoing, theirs: Outgoing, *, counts: bool, figures: frozenset[str]
-) -> Iterator[Unlike]:
+def _bodies(at: str, ours: Outgoing, theirs: Outgoing, *, counts: bool, figures: Figures) -> Iterator[Unlike]:
     values = [value_of(each) for each in (ours, theirs)]
     shapes = [_shape(each, "") for each in values]
     for place in dict.fromkeys((*shapes[0], *shapes[1])):
@@ -71,8 +84,8 @@ def _bodies(
             one, other = (" or ".join(sorted(shape.get(place, {"absent"}))) for shape in shapes)
             if one != other:
                 yield Unlike(Aspect.SHAPE, place, at, one, other)
-    for place, (one, other) in _figures(values[0], values[1], figures) if counts else ():
-        if one != other:
+    for place, (one, other) in _figures(values[0], values[1], figures.asked | figures.counted):
+        if one != other and (counts or place in figures.asked):
             yield Unlike(Aspect.LENGTH, place, at, str(one), str(other))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from accord.contract import Contract, Operation
-from accord.document import pointers
 from accord.exchange import Incoming, Outgoing
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.mocking import Mock
@@ -15,6 +14,7 @@ from accord.schemas import Direction
 from accord.verifying.coverage.composing import required_of
 from accord.verifying.exchanges import Exchange
 from accord.verifying.parity.comparing import value_of
+from accord.verifying.parity.places import at
 
 Send = Callable[[Incoming], Outgoing | None]
 Roles = Mapping[Role, tuple[ResourceOperation, ...]]
@@ -114,21 +114,21 @@ class Flows:
             return ""
         value = value_of(answer)
         for place in create.responses.get(str(answer.status), {}).values():
-            if found := self._key(resource, _at(value, place.pointer)):
+            if found := self._key(resource, at(value, place.pointer)):
                 return found
         told = create.identifiers.get(str(answer.status), {}).values()
-        return next((str(found) for each in told if (found := _at(value, each)) is not None), "")
+        return next((str(found) for each in told if (found := at(value, each)) is not None), "")
 
     def _key(self, resource: Resource, item: Any) -> str:
         pointer = resource.identifier.pointer if resource.identifier is not None else None
-        found = _at(item, pointer) if pointer is not None else None
+        found = at(item, pointer) if pointer is not None else None
         return str(found) if isinstance(found, str | int) else ""
 
     def _listed(self, operation: ResourceOperation, answer: Outgoing | None) -> list[Any]:
         """The items of a list that was answered."""
         value = value_of(answer) if answer is not None else None
         places = operation.responses.get(str(answer.status), {}) if answer is not None else {}
-        found = [_at(value, place.pointer) for place in places.values() if place.many]
+        found = [at(value, place.pointer) for place in places.values() if place.many]
         return next((each for each in found if isinstance(each, list)), [])
 
 
@@ -154,10 +154,3 @@ def _with_key(template: str, path: str, name: str | None, key: str) -> str:
     return "/".join(
         key if wanted == f"{{{name}}}" else segment for segment, wanted in zip(segments, named, strict=True)
     )
-
-
-def _at(value: Any, pointer: str) -> Any:
-    try:
-        return pointers.walk(value, pointer)
-    except (LookupError, ValueError):
-        return None
