@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from accord.cli.project import find_project, import_name
+from accord.cli.project import find_project, import_name, is_own
 from accord.errors import UsageError
 
 
@@ -48,6 +48,19 @@ def test_without_settings_the_folder_itself_is_the_project(tmp_path: Path) -> No
 
 def test_a_named_contract_stands_in_for_the_projects_own(tmp_path: Path) -> None:
     assert find_project(tmp_path, contract="other.json").contract == "other.json"
+
+
+@pytest.mark.parametrize("name", [None, "contracts/api.yaml", "./contracts/../contracts/api.yaml"])
+def test_the_projects_own_contract_may_be_named_or_not(name: str | None, tmp_path: Path) -> None:
+    written(tmp_path, '[tool.accord]\ncontract = "contracts/api.yaml"')
+    assert is_own(name, tmp_path)
+    assert is_own(str(tmp_path / "contracts" / "api.yaml"), tmp_path)
+
+
+@pytest.mark.parametrize("name", ["api.yaml", "contracts", "https://example.com/contracts/api.yaml"])
+def test_another_contract_is_not_the_projects_own(name: str, tmp_path: Path) -> None:
+    written(tmp_path, '[tool.accord]\ncontract = "contracts/api.yaml"')
+    assert not is_own(name, tmp_path)
 
 
 def test_an_unknown_setting_names_the_nearest_known_one(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 import pytest
 import trustme
 
@@ -289,3 +290,12 @@ def test_a_static_answer_is_served_without_what_is_there_for_others(
     imported = {line.rpartition("|")[2].strip() for line in lines}
     assert "accord.mocking.asgi" in imported
     assert not imported & UNUSED
+
+
+def test_the_projects_contract_has_the_projects_rows_when_it_is_named(tmp_path: Path) -> None:
+    subprocess.run(command("notes", name="new"), cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    rows = "note:\n  - text: Order a spade\n"
+    (tmp_path / "notes" / "mock" / "seeds" / "note.yaml").write_text(rows)
+    with mocking(tmp_path / "notes", "openapi.yaml") as (url, _):
+        answer = httpx.get(f"{url}/api/notes", headers={"X-Api-Key": "any"}).json()
+    assert [each["text"] for each in answer["items"]] == ["Order a spade"]

@@ -21,7 +21,7 @@ from accord.cli.launching import (
     teller_of,
 )
 from accord.cli.options import ANSWERING, LISTENING, contracts, with_options
-from accord.cli.project import find_project
+from accord.cli.project import find_project, is_own
 from accord.cli.seeding import files_in, own_folders, recording_files, replay, sown, stage
 from accord.errors import UsageError
 from accord.mocking import Mock
@@ -216,13 +216,13 @@ def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
 
 
 def _own_folders(settings: Settings) -> Sequence[Path]:
-    """The folders of rows and of scenarios. Those of the project are for its own contract alone.
+    """The folders of rows and of scenarios. Those of the project are for its own contract, named or not.
 
     Raises UsageError.
     """
     if settings["scenarios"] and not settings["state"]:
         raise UsageError("a scenario is a state", hint="start the mock with one worker, or with --state URL")
-    is_other = settings["contract"] is not None and settings["data"] is None
+    is_other = settings["data"] is None and not is_own(settings["contract"], Path.cwd())
     if is_other or not settings["state"]:
         return ()
     return own_folders(find_project(Path.cwd()).root, settings["data"])
@@ -241,7 +241,7 @@ def _told(
 
 def _behaviour_files(settings: Settings) -> Sequence[str]:
     """The modules of behaviours. As with rows, those of the project are for its own contract alone."""
-    if settings["contract"] is not None and settings["behaviours"] is None:
+    if settings["behaviours"] is None and not is_own(settings["contract"], Path.cwd()):
         return ()
     return behaviour_files(find_project(Path.cwd()).root, settings["behaviours"])
 

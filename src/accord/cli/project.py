@@ -43,6 +43,16 @@ def find_project(start: Path, *, contract: str | None = None) -> Project:
     )
 
 
+def is_own(contract: str | None, start: Path) -> bool:
+    """Whether what is named in `start` is the contract of the project there; so is what is not named."""
+    if contract is None:
+        return True
+    own = find_project(start).contract
+    if "://" in contract or "://" in own:
+        return contract == own
+    return (start / contract).resolve() == (start / own).resolve()
+
+
 def _settings(start: Path) -> tuple[Path, Mapping[str, Any]]:
     for folder in (start, *start.parents):
         file = folder / "pyproject.toml"
