@@ -16,7 +16,9 @@ from tests.docs.pages import Block, Command, commands_of
 from tests.live import free_port
 
 _SERVER = re.compile(
-    r"(?:\w+=\S+ )*(accord (?:mock|proxy|serve)|make (?:mock|serve))\b(?!.*--(?:explain|help))", re.DOTALL
+    r"(?:\w+=(?:\"[^\"]*\"|\S+) )*(accord (?:mock|proxy|serve)|make (?:mock|serve))\b"
+    r"(?!.*--(?:explain|help))",
+    re.DOTALL,
 )
 _PORT_OPTION = {"accord mock": "--port", "accord proxy": "--port", "accord serve": "--port"}
 _PORT_VARIABLE = {"make mock": "MOCK_PORT", "make serve": "PORT"}
