@@ -64,6 +64,19 @@ def test_a_path_from_this_folder_is_found_in_the_revision(
     assert diff("main:../openapi.yaml", "main:../openapi.yaml").exit_code == 0
 
 
+def test_before_the_first_commit_there_is_nothing_to_break(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "openapi.yaml").write_text(OLD.replace('$ref: "pet.yaml"', "type: object"))
+    assert isinstance(diff("HEAD:openapi.yaml").exception, UsageError)
+    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=tmp_path, check=True)  # noqa: S607
+    result = diff("HEAD:openapi.yaml")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "nothing is committed yet" in result.stderr
+    assert isinstance(diff("other:openapi.yaml").exception, UsageError)
+
+
 @pytest.mark.parametrize("location", ["main:gone.yaml", "nowhere:openapi.yaml"])
 @pytest.mark.usefixtures("repository")
 def test_what_is_not_in_the_repository_is_wrong_usage(location: str) -> None:

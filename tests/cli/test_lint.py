@@ -106,3 +106,14 @@ def test_a_redocly_that_is_not_there_is_told(project: Path, monkeypatch: pytest.
     error = lint("--style", "redocly").exception
     assert isinstance(error, UsageError)
     assert "npm install" in error.hint
+
+
+@pytest.mark.usefixtures("project")
+def test_findings_are_a_list_in_markdown() -> None:
+    result = lint("--format", "markdown")
+    assert result.exit_code == 1
+    assert "\n1 error.\n" in result.stdout
+    assert result.stdout.endswith(
+        "- **error** `openapi.yaml:13:15`: no value can satisfy this schema (`unsatisfiable-schema`)."
+        " Its keywords contradict each other.\n"
+    )

@@ -1,12 +1,12 @@
 """What may change of an operation beside its schemas."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from accord.comparing import RULES
 from accord.contract import Contract
-from accord.findings import Severity
 from tests.comparing.contracts import TEXT, contract_of, rules, told
 
 DONE = {"description": "done"}
@@ -38,6 +38,16 @@ OPERATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"parameters": [LIMIT]},
         {"parameters": [{**LIMIT, "required": True}]},
         "parameter-became-required",
+    ),
+    "reserved characters": (
+        {"parameters": [{**LIMIT, "schema": TEXT, "allowReserved": True}]},
+        {"parameters": [{**LIMIT, "schema": TEXT}]},
+        "parameter-reserved-refused",
+    ),
+    "an empty value": (
+        {"parameters": [{**LIMIT, "allowEmptyValue": True}]},
+        {"parameters": [LIMIT]},
+        "parameter-empty-refused",
     ),
     "a deprecated parameter": (
         {"parameters": [LIMIT]},
@@ -196,8 +206,10 @@ def test_default_is_a_success_where_no_other_is_named() -> None:
     named, both = contract_of(answered(_200=DONE)), contract_of(answered(_200=DONE, default=DONE))
     assert rules(both, named) == ["other-response-removed"]
     assert rules(named, both) == ["other-response-added"]
-    alone = contract_of({"responses": {"default": DONE}})
-    assert "success-response-removed" in rules(alone, named)
+    alone, other = contract_of({"responses": {"default": DONE}}), contract_of(answered(_404=DONE))
+    assert "success-response-removed" in rules(named, other)
+    assert rules(alone, named) == ["response-status-narrowed"]
+    assert rules(named, alone) == ["response-status-widened"]
 
 
 def test_what_the_server_calls_is_judged_the_other_way_round() -> None:
@@ -239,9 +251,120 @@ def test_a_sunset_that_is_no_date_is_told() -> None:
     assert rules(contract_of({}), broken) == ["sunset-unreadable", "operation-deprecated"]
 
 
-def test_a_range_of_statuses_stands_for_each_of_them() -> None:
-    old, new = contract_of(answered(_200=DONE)), contract_of({"responses": {"2XX": DONE}})
-    assert all(change.severity is Severity.INFO for change in told(old, new))
+@pytest.mark.parametrize(("one", "range_"), [("200", "2XX"), ("404", "4XX"), ("404", "default")])
+def test_a_range_of_statuses_stands_for_each_of_them(one: str, range_: str) -> None:
+    def contract(status: str, longest: int) -> Contract:
+        body = {"content": {"application/json": {"schema": {**TEXT, "maxLength": longest}}}}
+        return contract_of({"responses": {"201": DONE, status: {**DONE, **body}}})
+
+    assert rules(contract(one, 5), contract(range_, 5)) == ["response-status-widened"]
+    assert rules(contract(range_, 5), contract(one, 5)) == ["response-status-narrowed"]
+    longer = told(contract(range_, 5), contract(one, 9))
+    assert [change.rule for change in longer] == ["response-max-length-widened", "response-status-narrowed"]
+    assert longer[0].place == f"response {one}"
+
+
+def bodies(sent: str, **contents: Mapping[str, Any]) -> Contract:
+    """A contract with bodies of these schemas in one direction, `application_json` for its name."""
+    content = {name.replace("_", "/"): {"schema": schema} for name, schema in contents.items()}
+    body = {"requestBody": {"content": content}}
+    return contract_of(body if sent == "request" else answered(_200={**DONE, "content": content}))
+
+
+@pytest.mark.parametrize("range_", ["application/*", "*/*"])
+@pytest.mark.parametrize("sent", ["request", "response"])
+def test_a_media_type_is_held_to_the_range_that_covers_it(sent: str, range_: str) -> None:
+    longer = {**TEXT, "maxLength": 9}
+    one = bodies(sent, application_json=longer)
+    whole = bodies(sent, **{range_: longer})
+    narrower = bodies(sent, **{range_: {**TEXT, "maxLength": 5}})
+    assert rules(one, whole) == [f"{sent}-media-type-widened"]
+    assert rules(whole, one) == [f"{sent}-media-type-narrowed"]
+    assert sorted(rules(one, narrower)) == [f"{sent}-max-length-narrowed", f"{sent}-media-type-widened"]
+
+
+def test_the_nearest_range_counts_and_one_on_both_sides_is_no_change() -> None:
+    both = bodies("request", **{"*/*": {}, "text/*": TEXT})
+    plain: dict[str, Any] = {"*/*": {}, "text/*": TEXT, "text/plain": {**TEXT, "minLength": 1}}
+    with_one = bodies("request", **plain)
+    assert rules(both, with_one) == ["request-min-length-narrowed"]
+    assert rules(with_one, both) == ["request-min-length-widened"]
+
+
+def form(encoding: dict[str, Any], of: str = "multipart/form-data", **schema: Any) -> dict[str, Any]:
+    """A body that is a form of one part."""
+    part = schema or {"type": "array", "items": TEXT}
+    media_type = {"schema": {"type": "object", "properties": {"a": part}}, "encoding": {"a": encoding}}
+    return {"content": {of: media_type}}
+
+
+URLENCODED = "application/x-www-form-urlencoded"
+TRACED = {"headers": {"X-Trace": {"schema": TEXT}}}
+PARTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
+    "an image less": (
+        form({"contentType": "image/png, image/jpeg"}, type="string"),
+        form({"contentType": "image/png"}, type="string"),
+        "part-media-type-removed",
+    ),
+    "another style": (
+        form({"style": "form", "explode": True}, URLENCODED),
+        form({"style": "pipeDelimited"}, URLENCODED),
+        "part-serialization-changed",
+    ),
+    "not exploded": (
+        form({}, URLENCODED),
+        form({"explode": False}, URLENCODED),
+        "part-serialization-changed",
+    ),
+    "an object with a style": (
+        form({}, URLENCODED, type="object"),
+        form({"style": "deepObject", "explode": True}, URLENCODED, type="object"),
+        "part-serialization-changed",
+    ),
+    "reserved characters": (
+        form({"allowReserved": True}, URLENCODED),
+        form({"allowReserved": False}, URLENCODED),
+        "part-reserved-refused",
+    ),
+    "a header more": (form({}), form(TRACED), "optional-part-header-added"),
+    "a header that has to come": (
+        form(TRACED),
+        form({"headers": {"X-Trace": {"schema": TEXT, "required": True}}}),
+        "part-header-became-required",
+    ),
+}
+
+
+@pytest.mark.parametrize("sent", ["request", "response"])
+@pytest.mark.parametrize("name", PARTS)
+def test_how_a_part_of_a_form_is_written_is_compared(name: str, sent: str) -> None:
+    before, after, of_part = PARTS[name]
+    one, other = (
+        contract_of({"requestBody": body} if sent == "request" else answered(_200={**DONE, **body}))
+        for body in (before, after)
+    )
+    rule = of_part.replace("part-", f"{sent}-part-", 1)
+    assert rules(one, other) == [rule]
+    assert rules(other, one) == [RULES[rule].mirror]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (form({}, type="string"), form({"contentType": "text/plain"}, type="string")),
+        (form({}), form({"contentType": "text/*"})),
+        (form({}, type="object"), form({"contentType": "application/json"}, type="object")),
+        (form({}, URLENCODED), form({"style": "form", "explode": True}, URLENCODED)),
+        (
+            form({"explode": True}, URLENCODED, type="string"),
+            form({"explode": False}, URLENCODED, type="string"),
+        ),
+        (form({"style": "form"}, "multipart/mixed"), form({"style": "pipeDelimited"}, "multipart/mixed")),
+    ],
+)
+def test_what_a_part_is_by_default_is_no_change_and_breaks_nobody(old: Any, new: Any) -> None:
+    one, other = contract_of({"requestBody": old}), contract_of({"requestBody": new})
+    assert not [change for change in told(one, other) if change.is_breaking]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

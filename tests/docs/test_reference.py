@@ -1,6 +1,7 @@
 """The reference page is complete: what a user can set or meet stands in it."""
 
 import re
+from collections.abc import Callable
 
 import click
 import pytest
@@ -8,7 +9,8 @@ import pytest
 from accord import errors
 from accord.cli import COMMANDS, cli
 from accord.cli.project import KNOWN_SETTINGS
-from accord.comparing.outlining import rules_as
+from accord.comparing.outlining import rules_as as rules_of_diff
+from accord.linting.outlining import rules_as as rules_of_lint
 from accord.mocking.control.desk import Interface
 from tests.live import ROOT
 
@@ -59,6 +61,7 @@ def test_every_rule_in_the_table_is_one_that_the_code_states() -> None:
     assert [rule for rule in rules if f'"{rule}"' not in SOURCE] == []
 
 
-def test_the_rules_of_diff_are_those_of_the_code() -> None:
-    page = (ROOT / "docs" / "rules-of-diff.md").read_text(encoding="utf-8")
-    assert page.endswith(rules_as("markdown"))
+@pytest.mark.parametrize(("page", "rules"), [("diff", rules_of_diff), ("lint", rules_of_lint)])
+def test_a_page_of_rules_is_what_the_code_says(page: str, rules: Callable[[str], str]) -> None:
+    written = (ROOT / "docs" / f"rules-of-{page}.md").read_text(encoding="utf-8")
+    assert written.endswith(rules("markdown"))

@@ -13,7 +13,7 @@ import accord
 from accord.cli.configured import ConfiguredCommand
 from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
-from accord.cli.revisions import Version, version_of
+from accord.cli.revisions import Version, is_unborn, version_of
 from accord.cli.weighing import WEIGHING, is_failing, read_levels, weighed, worst_of, write, written_as
 from accord.comparing import RULES, Policy, compare
 from accord.comparing.approvals import Approval, Judged, judge, read_approvals
@@ -63,6 +63,9 @@ def diff(
     project = find_project(Path.cwd())
     if old is None:
         raise UsageError("which contract is the old one?", hint="accord diff main:openapi.yaml")
+    if is_unborn(old):
+        click.echo(f"{old}: nothing is committed yet, so there is no client to break", err=True)
+        return
     levels = read_levels(severity, RULES, "diff")
     today = datetime.now(UTC).date()
     known, findings = _approvals(approvals, project.root)

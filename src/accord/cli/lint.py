@@ -1,6 +1,7 @@
 """`accord lint`: is a contract valid OpenAPI, and a good one for mock, server and tests?"""
 
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -11,15 +12,18 @@ from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
 from accord.cli.weighing import WEIGHING, is_failing, read_levels, weighed, worst_of, write, written_as
 from accord.contract import load_contract
-from accord.findings import Finding, Severity
+from accord.findings import Finding
 from accord.linting import RULES
 from accord.linting import lint as findings_of
+from accord.linting.outlining import rules_as, to_markdown, to_text
 from accord.reporting import FORMS, Entry, Report
+
+_TOLD: Mapping[str, Callable[[str, Sequence[Finding]], str]] = {"text": to_text, "markdown": to_markdown}
 
 
 @click.command(cls=ConfiguredCommand)
 @click.argument("contract", required=False, shell_complete=contracts)
-@with_options(*written_as("text", *FORMS), *WEIGHING)
+@with_options(*written_as(*_TOLD, *FORMS), *WEIGHING)
 @click.option("--style", type=click.Choice(["redocly"]), help="Ask this linter about style, too.")
 @click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
 @click.option("--rules", is_flag=True, help="List all rules, and end.")
@@ -39,8 +43,7 @@ def lint(
     CONTRACT is a file or URL; without it, the contract of the project. Exit 1 where it has an error.
     """
     if rules:
-        for rule in RULES.values():
-            click.echo(f"{rule.severity:<8} {rule.id:<26} {rule.summary}")
+        click.echo(rules_as(form), nl=False)
         return
     project = find_project(Path.cwd(), contract=contract)
     levels = read_levels(severity, RULES, "lint")
@@ -57,18 +60,9 @@ def lint(
 
 
 def _rendered(form: str, found: list[Finding], contract: str) -> str:
-    if form == "text":
-        return "".join(f"{finding}\n" for finding in found) + _summary(found, contract)
+    if form in _TOLD:
+        return _TOLD[form](contract, found)
     report = Report(
         "accord lint", accord.__version__, tuple(Entry(each) for each in found), facts={"contract": contract}
     )
     return FORMS[form](report)
-
-
-def _summary(found: list[Finding], contract: str) -> str:
-    counts = [
-        f"{count} {severity}{'s' if count > 1 and severity is not Severity.INFO else ''}"
-        for severity in Severity
-        if (count := sum(each.severity is severity for each in found))
-    ]
-    return f"{contract}: {', '.join(counts) or 'nothing is wrong'}\n"

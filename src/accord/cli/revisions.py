@@ -56,6 +56,22 @@ def version_of(location: str) -> Iterator[Version]:
         yield Version(str(file), home, revision)
 
 
+def is_unborn(location: str) -> bool:
+    """Is this a file at HEAD of a repository that has no commit yet?"""
+    found = _REVISION.fullmatch(location)
+    if found is None or found["revision"] != "HEAD" or Path(location).exists():
+        return False
+    branch = _asked("symbolic-ref", "--quiet", "HEAD")
+    return branch.returncode == 0 and _asked("rev-parse", "--quiet", "--verify", "HEAD").returncode != 0
+
+
+def _asked(*arguments: str, where: str | None = None) -> "subprocess.CompletedProcess[bytes]":
+    try:
+        return subprocess.run(["git", *arguments], cwd=where, capture_output=True, check=False)  # noqa: S603, S607 - no shell
+    except FileNotFoundError:
+        raise UsageError("git is not installed, and REVISION:PATH needs it") from None
+
+
 def _from_root(path: str) -> str:
     if not path.startswith(("./", "../")):
         return path
@@ -66,13 +82,10 @@ def _from_root(path: str) -> str:
 
 def _git(*arguments: str, at_root: bool = False) -> bytes:
     where = _git("rev-parse", "--show-toplevel").decode().strip() if at_root else None
-    try:
-        done = subprocess.run(["git", *arguments], cwd=where, capture_output=True, check=True)  # noqa: S603, S607 - no shell
-    except FileNotFoundError:
-        raise UsageError("git is not installed, and REVISION:PATH needs it") from None
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise UsageError(f"git says: {said}", hint="is this a repository that has that revision?") from None
+    done = _asked(*arguments, where=where)
+    if done.returncode:
+        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise UsageError(f"git says: {said}", hint="is this a repository that has that revision?")
     return done.stdout
 
 

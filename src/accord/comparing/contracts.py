@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from accord.comparing.changes import Change
+from accord.comparing.described import both
 from accord.comparing.lifecycle import Policy, removed_operation
-from accord.comparing.operations import OperationComparison, both
+from accord.comparing.operations import OperationComparison
 from accord.comparing.paths import route_of
 from accord.comparing.sameness import Sameness
 from accord.comparing.security import turned_schemes

@@ -11,6 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from accord.comparing.changes import Change, Witness
 from accord.comparing.rules import RULES, Rule
 from accord.findings import Position, Severity
+from accord.reporting import in_markdown
 
 _LONGEST = 400
 _HEADINGS = {
@@ -130,16 +131,12 @@ def _bullet(line: Line) -> str:
     names = ", ".join(map(_code, change.operations[:_MOST_OPERATIONS])) or "The contract"
     more = len(change.operations) - _MOST_OPERATIONS
     names += f" and {more} more" if more > 0 else ""
-    witness = f" {_escaped(shown(change.witness))}." if change.witness else ""
-    return f"- {names}{where}: {_escaped(change.message)} ({_code(change.rule)}).{witness}"
+    witness = f" {in_markdown(shown(change.witness))}." if change.witness else ""
+    return f"- {names}{where}: {in_markdown(change.message)} ({_code(change.rule)}).{witness}"
 
 
 def _code(text: str) -> str:
     return f"`{text.replace('`', chr(0x2CB))}`"
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{letter}" if letter in "\\`*_<>[]|" else letter for letter in text)
 
 
 def to_html(outline: Outline) -> str:

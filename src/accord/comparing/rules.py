@@ -90,19 +90,29 @@ _PAIRS: tuple[tuple[str, Severity, str, Severity, str], ...] = (
     ("optional-request-body-added", _INFO, "optional-request-body-removed", _ERROR, "An optional body"),
     ("request-body-became-required", _ERROR, "request-body-became-optional", _INFO,
      "Whether the body is required"),
+    ("parameter-reserved-refused", _ERROR, "parameter-reserved-allowed", _INFO,
+     "Whether a parameter takes reserved characters as they are (`allowReserved`)"),
+    ("parameter-empty-refused", _ERROR, "parameter-empty-allowed", _INFO,
+     "Whether a parameter may be sent without a value (`allowEmptyValue`)"),
     ("request-media-type-removed", _ERROR, "request-media-type-added", _INFO, "A media type of requests"),
+    ("request-media-type-narrowed", _ERROR, "request-media-type-widened", _INFO,
+     "A range of media types of requests, of which only some are left"),
     ("response-media-type-removed", _ERROR, "response-media-type-added", _INFO, "A media type of responses"),
+    ("response-media-type-widened", _WARNING, "response-media-type-narrowed", _INFO,
+     "A range of media types of responses, where there were only some of them"),
+    ("request-part-media-type-removed", _ERROR, "request-part-media-type-added", _INFO,
+     "A media type of a part of a form that is sent (`encoding`)"),
+    ("response-part-media-type-added", _ERROR, "response-part-media-type-removed", _INFO,
+     "A media type of a part of a form that comes (`encoding`): nobody asks for another"),
+    ("request-part-reserved-refused", _ERROR, "request-part-reserved-allowed", _INFO,
+     "Whether a part of a form that is sent may have reserved characters as they are"),
+    ("response-part-reserved-allowed", _ERROR, "response-part-reserved-refused", _INFO,
+     "Whether a part of a form that comes may have reserved characters as they are"),
     ("success-response-removed", _ERROR, "success-response-added", _INFO, "The response of a 2xx status"),
     ("other-response-removed", _INFO, "other-response-added", _INFO,
      "The response of a status that is no success: the client has to expect any"),
-    ("required-response-header-removed", _ERROR, "required-response-header-added", _INFO,
-     "A header that every response has"),
-    ("optional-response-header-removed", _WARNING, "optional-response-header-added", _INFO,
-     "A header that a response may have"),
-    ("response-header-became-optional", _ERROR, "response-header-became-required", _INFO,
-     "Whether every response has a header"),
-    ("response-header-deprecated", _INFO, "response-header-reactivated", _INFO,
-     "A header is deprecated, or no more"),
+    ("response-status-narrowed", _INFO, "response-status-widened", _INFO,
+     "A range of statuses, or `default`, in place of some of them: these are compared with it"),
     ("request-required-property-added", _ERROR, "request-required-property-removed", _WARNING,
      "A property that a request must have; one that went is ignored, or refused"),
     ("request-optional-property-added", _INFO, "request-optional-property-removed", _WARNING,
@@ -131,12 +141,18 @@ _PAIRS: tuple[tuple[str, Severity, str, Severity, str], ...] = (
     ("webhook-removed", _ERROR, "webhook-added", _INFO, "A webhook"),
     ("server-removed", _WARNING, "server-added", _INFO, "A server, by its URL"),
 )  # fmt: skip
+_GIVEN_HEADERS = {"response-header": "a response", "response-part-header": "a part of a form that comes"}
+_TAKEN_HEADERS = {"request-part-header": "a part of a form that is sent"}
 _BOTH_WAYS: tuple[tuple[str, Severity, str], ...] = (
     ("operation-id-changed", _WARNING, "An operation's id: generated clients have another name for it"),
     ("path-parameter-renamed", _INFO, "The name of a path parameter: the path stays as it is"),
     ("parameter-serialization-changed", _ERROR, "How a parameter is written: style, explode, media type"),
     ("parameter-default-changed", _ERROR, "What a parameter is taken for where it is not sent"),
     ("response-header-serialization-changed", _ERROR, "How a header is written"),
+    ("request-part-serialization-changed", _ERROR, "How a part of a form is written: style, explode"),
+    ("response-part-serialization-changed", _ERROR, "How a part of a form is written: style, explode"),
+    ("request-part-header-serialization-changed", _ERROR, "How a header of a part is written"),
+    ("response-part-header-serialization-changed", _ERROR, "How a header of a part is written"),
     ("request-default-changed", _INFO, "The default of a value in a request's body"),
     ("response-default-changed", _INFO, "The default of a value in a response"),
     ("security-scheme-changed", _ERROR, "How a security scheme that operations need takes its credentials"),
@@ -157,8 +173,37 @@ _OF_POLICY: tuple[tuple[str, Severity, str], ...] = (
 )
 
 
+def _of_headers() -> Iterator[tuple[str, Severity, str, Severity, str]]:
+    for kind, of in _GIVEN_HEADERS.items():
+        always, maybe = f"A header that {of} always has", f"A header that {of} may have"
+        yield f"required-{kind}-removed", _ERROR, f"required-{kind}-added", _INFO, always
+        yield f"optional-{kind}-removed", _WARNING, f"optional-{kind}-added", _INFO, maybe
+        yield (
+            f"{kind}-became-optional",
+            _ERROR,
+            f"{kind}-became-required",
+            _INFO,
+            f"Whether {of} has a header",
+        )
+    for kind, of in _TAKEN_HEADERS.items():
+        always, maybe = f"A header that {of} must have", f"A header that {of} may have"
+        ignored = "; one that went is ignored, or refused"
+        yield f"required-{kind}-added", _ERROR, f"required-{kind}-removed", _WARNING, f"{always}{ignored}"
+        yield f"optional-{kind}-added", _INFO, f"optional-{kind}-removed", _WARNING, f"{maybe}{ignored}"
+        yield (
+            f"{kind}-became-required",
+            _ERROR,
+            f"{kind}-became-optional",
+            _INFO,
+            f"Whether {of} has a header",
+        )
+    for kind, of in (_GIVEN_HEADERS | _TAKEN_HEADERS).items():
+        message = f"A header of {of} is deprecated, or no more"
+        yield f"{kind}-deprecated", _INFO, f"{kind}-reactivated", _INFO, message
+
+
 def _others() -> Iterator[Rule]:
-    for one, severity, other, opposite, summary in _PAIRS:
+    for one, severity, other, opposite, summary in (*_PAIRS, *_of_headers()):
         yield Rule(one, severity, summary, other)
         yield Rule(other, opposite, summary, one)
     for name, severity, summary in _BOTH_WAYS:
