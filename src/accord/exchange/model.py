@@ -25,6 +25,8 @@ class Kind(StrEnum):
     METHOD = "method"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
+    RANGE = "range"
+    """The part that is asked for is not there."""
     CONFLICT = "conflict"
     """It cannot be done to what there is."""
 

@@ -25,13 +25,18 @@ STATUSES: Mapping[Kind, int] = {
     Kind.CONFLICT: 409,
     Kind.TOO_LARGE: 413,
     Kind.MEDIA_TYPE: 415,
+    Kind.RANGE: 416,
 }
 """The status of each kind of violation, but for a body that can be read and breaks its schema: 422."""
 
-_PRECEDENCE = (401, 403, 404, 405, 413, 415, 406, 409, 400, 422)
+_PRECEDENCE = (401, 403, 404, 405, 413, 415, 406, 409, 416, 400, 422)
 """Which status names the whole where a request has several faults: the one that is to be mended first."""
 
-_TITLES: Mapping[int, str] = {413: "Content Too Large", 422: "Unprocessable Content"}
+_TITLES: Mapping[int, str] = {
+    413: "Content Too Large",
+    416: "Range Not Satisfiable",
+    422: "Unprocessable Content",
+}
 """RFC 9110's phrases, where Python 3.11 still has the older ones."""
 
 _ADVICE: Mapping[int, str] = {
@@ -44,6 +49,7 @@ _ADVICE: Mapping[int, str] = {
     409: "What there is does not allow this",
     413: "The body is larger than what is read",
     415: "The operation does not take a body of this media type",
+    416: "There is nothing in the range that is asked for",
     422: "The body is well-formed, but breaks its schema",
 }
 

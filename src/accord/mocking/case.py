@@ -47,10 +47,16 @@ class Case(NamedTuple):
     def is_stateful(self) -> bool:
         """Is the answer one that the contract alone does not know?"""
         world = self.world
-        if world is None or (not world.collections and self.request.method == "GET" and not self.asked.query):
+        if world is None or (not world.collections and not self._asks_for_a_part):
             return False  # the resources are not even inferred for who only reads what is in the contract
         does = self.mock.keeper.does(self.operation)
         return does is not None and not self.mock.keeper.is_static(does, world, self.asked)
+
+    @property
+    def _asks_for_a_part(self) -> bool:
+        """May it be more than a question for what is in the contract?"""
+        is_plain = self.request.method == "GET" and not self.asked.query
+        return not is_plain or (self.terms.is_counted and ("header", "Range") in self.asked.parameters)
 
     @property
     def is_staged(self) -> bool:

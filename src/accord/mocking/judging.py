@@ -47,7 +47,10 @@ def _judged(mock: Mock, route: Routed, request: Request) -> Judged:
     if judged.violations:
         judged = _as_meant(mock, operation, incoming, judged)
     parameters, body, media_type, found = judged
-    own = mock.terms(operation).judge(request)
+    terms = mock.terms(operation)
+    if terms.is_counted and (asked := request.header(b"range")):
+        parameters = {**parameters, ("header", "Range"): asked}  # it need be no parameter to be meant
+    own = terms.judge(request)
     violations = (*own, *_for_a_mock(operation, found, request.headers)) if own or found else ()
     return Judged(operation, Asked(route.path_parameters, parameters, body, media_type, query), violations)
 

@@ -10,14 +10,14 @@ from accord.mocking.state.outcomes import Done
 from accord.mocking.state.world import found
 from accord.mocking.texts import query_with
 
-_LINKS = {
+LINKS: Mapping[str, str] = {
     "self_link": "self",
     "first_link": "first",
     "previous_link": "prev",
     "next_link": "next",
     "last_link": "last",
 }
-"""What an envelope's members lead to (RFC 8288)."""
+"""What an envelope's members, or headers, lead to (RFC 8288)."""
 
 
 def links_in(
@@ -32,7 +32,7 @@ def links_in(
     said: dict[str, str | None] = {}
     targets = dict(_targets(request, query, done))
     for member in members:
-        relation = _LINKS.get(member.kind)
+        relation = LINKS.get(member.kind)
         if relation is not None:
             target = targets.get(relation)
             shown = found(template, pointers.split(member.pointer))
@@ -40,6 +40,12 @@ def links_in(
             origin = "" if is_relative else request.origin
             said[member.kind] = None if target is None else origin + target
     return said
+
+
+def link_to(request: Request, query: bytes, done: Done, kind: str) -> str | None:
+    """The address of the page that a header leads to; None where there is none."""
+    target = dict(_targets(request, query, done)).get(LINKS[kind])
+    return None if target is None else request.origin + target
 
 
 def link_header(request: Request, query: bytes, done: Done) -> Sequence[tuple[bytes, bytes]]:

@@ -118,6 +118,7 @@ def _answer_to(case: Case, terms: Terms) -> Response:
         or case.is_stateful
         or case.is_staged
         or case.operation.id in mock.recordings
+        or (terms.is_downloaded and request.header(b"range"))
     ):
         return opened(_answer(case), request, choices)
     key = case.key
@@ -193,6 +194,10 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
     is_asked = preference.is_free and case.is_staged
     staged = _staged(case, preference, is_right=is_right) if is_asked else None
     response = staged or own_answer(case, preference, is_right=is_right)
+    if case.terms.is_downloaded and is_right:
+        from accord.mocking.downloading import in_part  # noqa: PLC0415 - few downloads come in parts
+
+        response = in_part(case, response)
     return replace(response, wait=preference.wait) if preference.wait else response
 
 
@@ -265,7 +270,12 @@ def _documented(case: Case, status: int, documented: Documented, preference: Pre
     if negotiated is None:
         return not_acceptable(mock, operation, request, choices, documented)
     order = identified(mock, negotiated, case.asked)
-    return with_addresses(case, documented, fulfilled(mock, order))
+    response = with_addresses(case, documented, fulfilled(mock, order))
+    if order.media_type is None or not case.terms.is_counted:
+        return response
+    from accord.mocking.counting import counted  # noqa: PLC0415 - few lists have such headers
+
+    return counted(case, documented, response, order.media_type.name)
 
 
 def _digest(request: Request, seed: str | None) -> str:

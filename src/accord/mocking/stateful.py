@@ -7,6 +7,7 @@ from accord.exchange import Kind, problem_of
 from accord.mocking.answers import Order, with_addresses
 from accord.mocking.case import Case
 from accord.mocking.choosing import refusal_of, statuses_of, success_of
+from accord.mocking.counting import with_counts
 from accord.mocking.filling import Filling
 from accord.mocking.model import Response
 from accord.mocking.neighbours import link_header
@@ -91,7 +92,10 @@ def _refused(case: Case, outcome: Refused) -> Response | None:
     is_wrong = outcome.violation.kind is Kind.INVALID
     if not is_wrong and refusal_of(case.operation, statuses)[1] is None:
         return None
-    return refuse(case.mock, case.operation, case.request, case.choices, violations)
+    refusal = refuse(case.mock, case.operation, case.request, case.choices, violations)
+    said = {name for name, _ in outcome.headers}
+    others = tuple(pair for pair in refusal.headers if pair[0] not in said)
+    return refusal.with_headers((*others, *outcome.headers)) if said else refusal
 
 
 def _done(case: Case, filling: Filling, done: Done) -> Response:
@@ -101,6 +105,8 @@ def _done(case: Case, filling: Filling, done: Done) -> Response:
     documented, response = filling.order.documented, filling.response(case, done)
     response = with_addresses(case, documented, response, filling.address(case, done))
     response = _with_links(case, documented, response, done)
+    if case.terms.is_counted:
+        response = with_counts(case, documented, response, done)
     return replace(response, findings=(*response.findings, *done.findings)) if done.findings else response
 
 

@@ -19,6 +19,10 @@ from accord.mocking.model import Request
 _FORM = "application/x-www-form-urlencoded"
 _ID = re.compile(r"(x-)?(request|correlation|trace|transaction)-?id")
 """Headers by which an exchange is found again, in lower case."""
+_COUNTING = re.compile(
+    r"(?!.*rate).*(?:total|count|range|page|offset|limit|next|prev|cursor|size)", re.IGNORECASE
+)
+"""Words in the names of headers that may speak of a list."""
 _RESERVED = re.compile(r"[/?#\[\]@!$'()*,;]")
 """RFC 3986 section 2.2, without what a form itself gives a meaning to."""
 
@@ -44,6 +48,22 @@ class Terms:
             and not {"style", "explode", "content"} & each.raw.keys()
             and "array" in shape_of(each.document, each.schema).types
         )
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """Is it a GET that may be asked for a range, or whose headers may say how many items a list has?"""
+        if self._operation.method not in ("get", "head"):
+            return False
+        asked = (each.name for each in self._operation.parameters if each.location == "header")
+        answered = self._operation.responses.items()
+        told = (name for status, each in answered if status.startswith("2") for name in each.headers)
+        return any(name.lower() == "range" for name in asked) or any(_COUNTING.search(name) for name in told)
+
+    @cached_property
+    def is_downloaded(self) -> bool:
+        """Is it a download that may be asked for in parts, as bytes?"""
+        part = self._operation.responses.get("206") if self._operation.method == "get" else None
+        return part is not None and bool(part.content) and all("json" not in name for name in part.content)
 
     @cached_property
     def echoes(self) -> Mapping[bytes, str | None]:

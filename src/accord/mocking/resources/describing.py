@@ -13,7 +13,7 @@ from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.groups import Draft, Group
 from accord.mocking.resources.identifying import Hints, describe_identifier, identify
 from accord.mocking.resources.listing import filters_of, search_of, sort_of
-from accord.mocking.resources.members import members_of
+from accord.mocking.resources.members import members_of, told_in_headers
 from accord.mocking.resources.model import (
     ROLES,
     Identifier,
@@ -230,6 +230,7 @@ def _listing(bodies: Bodies, group: Group, draft: Draft, responses: Mapping[str,
         sort_of(reader, operation, item),
         search_of(operation),
         members,
+        told_in_headers(reader, operation, paging),
     )
 
 

@@ -8,6 +8,7 @@ from accord.mocking.resources.model import (
     Listing,
     PagingParameter,
     Places,
+    Ranges,
     Resource,
     ResourceOperation,
     Resources,
@@ -87,6 +88,10 @@ def _listing(listing: Listing) -> Iterator[str]:
     if listing.paging.parameters:
         parts = ", ".join(f"{part} {_bounded(each)}" for part, each in listing.paging.parameters.items())
         yield f"paging by {listing.paging.style}: {parts}"
+    if listing.paging.ranges is not None:
+        yield f"a part is written {_range(listing.paging.ranges)}"
+    if listing.headers:
+        yield "headers " + ", ".join(f"{kind} {name}" for name, kind in sorted(listing.headers.items()))
     if listing.paging.link_header:
         yield "paging by the Link header"
     for each in listing.filters:
@@ -100,6 +105,14 @@ def _listing(listing: Listing) -> Iterator[str]:
         yield "envelope " + ", ".join(
             f"{m.kind} {m.pointer}" for m in sorted(members, key=lambda m: m.pointer)
         )
+
+
+def _range(ranges: Ranges) -> str:
+    """How a range is written, by an example."""
+    if ranges.by_value:
+        return "'id a..f; max=10', by any property"
+    unit = ranges.unit or "items"
+    return repr("0-24" if ranges.is_bare else f"{unit}=0-24") + ("" if ranges.unit else ", in any unit")
 
 
 def _bounded(parameter: PagingParameter) -> str:

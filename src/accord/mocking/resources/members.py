@@ -1,11 +1,14 @@
 """What a list's envelope says about the list: totals, pages, cursors, links."""
 
+import re
 from collections.abc import Iterator, Mapping
 
+from accord.contract import Header, Operation
 from accord.document import pointers
 from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.model import Member, MemberKind, Paging
 from accord.mocking.resources.names import base_of, snake
+from accord.mocking.resources.ranges import HEADERS
 
 _DEEPEST = 3
 _INFORMING = frozenset(
@@ -19,12 +22,17 @@ _NUMBERS: Mapping[str, MemberKind] = {
          "item_count_total"),
         "total",
     ),
-    **dict.fromkeys(("count", "number_of_elements", "item_count", "returned", "num_items"), "count"),
+    **dict.fromkeys(
+        ("count", "number_of_elements", "item_count", "result_count", "returned", "num_items"), "count"
+    ),
     **dict.fromkeys(("remaining_item_count", "remaining"), "remaining"),
     **dict.fromkeys(("page", "page_number", "current_page", "page_index", "page_no"), "page"),
-    **dict.fromkeys(("size", "page_size", "per_page", "limit", "items_per_page", "page_limit"), "size"),
-    **dict.fromkeys(("offset", "skip", "start_index", "start", "from"), "offset"),
+    **dict.fromkeys(("size", "page_size", "per_page", "limit", "items_per_page", "page_limit",
+         "current_limit"), "size"),
+    **dict.fromkeys(("offset", "current_offset", "skip", "start_index", "start", "from"), "offset"),
     **dict.fromkeys(("pages", "total_pages", "pages_total", "page_count", "num_pages", "last_page"), "pages"),
+    **dict.fromkeys(("next_page", "next_page_number"), "next_page"),
+    **dict.fromkeys(("prev_page", "previous_page", "prev_page_number"), "previous_page"),
 }  # fmt: skip
 _FLAGS: Mapping[str, MemberKind] = {
     **dict.fromkeys(("has_more", "has_next", "has_next_page", "more", "has_more_items"), "has_more"),
@@ -54,6 +62,10 @@ _LINKS: Mapping[str, MemberKind] = {
     **dict.fromkeys(("last", "last_page_uri", "last_url", "last_link", "last_page_url"), "last_link"),
 }  # fmt: skip
 
+_URL = re.compile(r"\b(?:ur[li]s?|links?)\b")
+_NOT_IN_HEADERS = frozenset({"remaining", "limit", "from", "after", "before", "continue"})
+"""Names that say something else in a header: what is left of a limit, for one."""
+
 
 def members_of(reader: Reader, schema: str, items: str, paging: Paging) -> tuple[Member, ...]:
     """What of the envelope around the items at the pointer `items` speaks of the list, by its names."""
@@ -77,6 +89,32 @@ def _members(reader: Reader, fields: Fields, at: str, items: str, paging: Paging
             yield from _members(reader, inner, pointer, items, paging)
         elif inner.is_object and "href" in inner.properties and _plain(name) in _LINKS:
             yield Member(_LINKS[_plain(name)], pointers.join(pointer, "href"))
+
+
+def told_in_headers(reader: Reader, operation: Operation, paging: Paging) -> Mapping[str, MemberKind]:
+    """What the headers of a list's successful responses say of the list, by their names in lower case."""
+    found: dict[str, MemberKind] = {}
+    for status, response in operation.responses.items():
+        for name, header in response.headers.items() if status.startswith("2") else ():
+            kind = HEADERS.get(name.lower()) if paging.ranges else None
+            kind = kind or _header_kind(reader, name, header, paging)
+            if kind is not None:
+                found[name.lower()] = kind
+    return found
+
+
+def _header_kind(reader: Reader, name: str, header: Header, paging: Paging) -> MemberKind | None:
+    """What a header is by its name and description: values of headers are texts, whatever their type."""
+    text = snake(name).removeprefix("x_").removeprefix("pagination_")
+    fields = reader.read(header.schema) if header.schema else None
+    if fields is not None and "boolean" in fields.types:
+        return _FLAGS.get(text)
+    said = f"{header.description} {fields.text('description') if fields else ''}".lower()
+    if (fields is not None and fields.text("format").startswith(("uri", "url"))) or _URL.search(said):
+        return _LINKS.get(text) or _LINKS.get(text.removesuffix("_page"))
+    if paging.style == "cursor" and text in _CURSORS:
+        return _CURSORS[text]
+    return None if text in _NOT_IN_HEADERS else _NUMBERS.get(text) or _CURSORS.get(text)
 
 
 def _counted(name: str, fields: Fields, items: str) -> MemberKind | None:

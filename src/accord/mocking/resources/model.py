@@ -15,9 +15,11 @@ Event: TypeAlias = Literal["created", "updated"]
 TimeForm: TypeAlias = Literal["date-time", "date", "epoch", "epoch-ms", "text"]
 MemberKind: TypeAlias = Literal[
     "total", "count", "remaining", "page", "size", "offset", "pages", "has_more", "is_last",
-    "next_cursor", "previous_cursor", "first_id", "last_id",
+    "next_cursor", "previous_cursor", "next_page", "previous_page", "first_id", "last_id",
     "self_link", "first_link", "previous_link", "next_link", "last_link",
+    "content_range", "next_range", "range_units",
 ]  # fmt: skip
+"""What a server says of a list, in the envelope around its items or in headers."""
 PagingStyle: TypeAlias = Literal["none", "page", "offset", "cursor", "range"]
 PagingPart: TypeAlias = Literal["page", "offset", "limit", "after", "before", "range"]
 Operator: TypeAlias = Literal[
@@ -74,12 +76,29 @@ class PagingParameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranges:
+    """How a part of a list is written as a range (RFC 9110 section 14).
+
+    By positions in a `unit` (`items=0-24`), of which any is taken where it is empty; `is_bare`: without one
+    (`0-24`). Or `by_value`, from one value of a property to another (`id a..f; max=10`).
+    """
+
+    unit: str = ""
+    is_bare: bool = False
+    by_value: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Paging:
-    """How a list is asked for in parts. `link_header`: the response's `Link` names the neighbouring pages."""
+    """How a list is asked for in parts. `link_header`: the response's `Link` names the neighbouring pages.
+
+    `ranges` is how a range of its items is written, where one can be asked for or is told.
+    """
 
     style: PagingStyle = "none"
     parameters: Mapping[PagingPart, PagingParameter] = field(default_factory=dict)
     link_header: bool = False
+    ranges: Ranges | None = None
     because: str = ""
 
 
@@ -118,13 +137,17 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How the items of a list are chosen, ordered and counted. `members` is by status and media type."""
+    """How the items of a list are chosen, ordered and counted.
+
+    `members` is by status and media type; `headers` of all successful responses, by name in lower case.
+    """
 
     paging: Paging = Paging()
     filters: tuple[Filter, ...] = ()
     sort: Sort | None = None
     search: str | None = None
     members: Mapping[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
+    headers: Mapping[str, MemberKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from accord.contract import Operation, Parameter
 from accord.mocking.resources.fields import Reader
 from accord.mocking.resources.model import Paging, PagingParameter, PagingPart, PagingStyle
 from accord.mocking.resources.names import snake
+from accord.mocking.resources.ranges import PARTIAL, headers_of, ranges_of, writes_range
 
 _PARTS: Mapping[str, PagingPart] = {
     **dict.fromkeys(
@@ -40,11 +41,21 @@ _TIMES = ("date", "date-time")
 
 def paging_of(reader: Reader, operation: Operation) -> Paging:
     """The paging of a list. A parameter whose type cannot be what its name says is none of it."""
-    found = {part: _described(reader, parameter) for part, parameter in parts_of(reader, operation).items()}
+    parts = parts_of(reader, operation)
+    ranges = ranges_of(reader, operation, parts.get("range"))
+    found = {
+        part: _described(reader, each)
+        for part, each in parts.items()
+        if part != "range" or ranges is not None
+    }
+    names = ", ".join(repr(parameter.name) for parameter in found.values())
+    because = f"the parameters {names}" if found else ""
+    if ranges is not None and "range" not in found and PARTIAL in operation.responses:
+        found["range"] = PagingParameter("Range", "header")
     style = next((_STYLES[part] for part in ("page", "offset", "after", "before") if part in found), None)
     style = style or ("range" if "range" in found else "none")
-    names = ", ".join(repr(parameter.name) for parameter in found.values())
-    return Paging(style, found, _has_link(operation), f"the parameters {names}" if found else "")
+    because = because or (f"the headers {', '.join(headers_of(operation))}" if ranges else "")
+    return Paging(style, found, _has_link(operation), ranges, because)
 
 
 def parts_of(reader: Reader, operation: Operation) -> Mapping[PagingPart, Parameter]:
@@ -66,6 +77,8 @@ def _part(reader: Reader, parameter: Parameter) -> PagingPart | None:
     if parameter.location == "header":
         return "range" if parameter.name.lower() == "range" else None
     part = _PARTS.get(_plain(parameter.name)) if parameter.location == "query" else None
+    if parameter.location == "query" and parameter.name == "range" and writes_range(reader, parameter):
+        return "range"
     fields = reader.read(parameter.schema) if parameter.schema else None
     if part is None or fields is None or not fields.types:
         return part

@@ -14,6 +14,7 @@ from accord.mocking.resources import (
     Resources,
     infer_resources,
 )
+from accord.mocking.resources.ranges import PARTIAL
 from accord.mocking.state.acts import Act, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed
@@ -23,7 +24,7 @@ from accord.mocking.state.linking import Linker
 from accord.mocking.state.listing import is_asked, page_of
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done, Outcome, Refused
-from accord.mocking.state.refusals import dangling, missing, taken, without_parents
+from accord.mocking.state.refusals import beyond, dangling, missing, refuses_ranges, taken, without_parents
 from accord.mocking.state.seeding import Seeds
 from accord.mocking.state.world import MOST_ITEMS, Collection, Item, World, found, identity
 from accord.mocking.values import Values
@@ -148,7 +149,11 @@ class Keeper:
         items = self.seeds.of(act.resource) if held is None else held
         inside = (item for item in items if item.is_in(act.scope))
         page = page_of(inside, act.does.listing, act.asked.parameters, act.asked.query)
-        return Done(items=page.items, members=page.members, neighbours=page.neighbours)
+        if page.is_beyond and refuses_ranges(act.operation):
+            return beyond(act, page.members["content_range"][0])
+        is_part = page.is_part and act.does.listing.paging.ranges and PARTIAL in act.does.responses
+        status = int(PARTIAL) if is_part else None
+        return Done(items=page.items, members=page.members, neighbours=page.neighbours, status=status)
 
     def _read(self, act: Act) -> Outcome:
         held = act.world.collections.get(act.resource.name)

@@ -2,25 +2,32 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 from urllib.parse import unquote_plus
 
 from accord.document import pointers
-from accord.mocking.resources import Filter, Listing, Paging, Sort
+from accord.mocking.resources import Filter, Listing, Paging, Ranges
+from accord.mocking.state.ordering import Parameters, ordered
+from accord.mocking.state.ranging import Span, span_of, told
 from accord.mocking.state.world import Item, found
-
-Parameters: TypeAlias = Mapping[tuple[str, str], Any]
-"""A request's parameters by location and name, as the judge decoded them."""
-_DESCENDING = frozenset({"desc", "descending", "-1", "dsc"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The items of a page, what its envelope says of it, and the queries of its neighbours by relation."""
+    """The items of a page, what is said of it, and the queries of its neighbours by relation.
+
+    `is_beyond`: a range was asked for that begins after the last item.
+    """
 
     items: tuple[Item, ...]
     members: Mapping[str, Any]
     neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_beyond: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Has it some of the items, and not all?"""
+        return bool(self.items) and len(self.items) != self.members["total"]
 
 
 def page_of(items: Iterable[Item], listing: Listing, parameters: Parameters, query: bytes) -> Page:
@@ -30,8 +37,8 @@ def page_of(items: Iterable[Item], listing: Listing, parameters: Parameters, que
     text = None if words is None else str(words).casefold()
     chosen = [item for item in items if _is_chosen(item, wanted, text)]
     if listing.sort is not None:
-        chosen = _ordered(chosen, listing.sort, parameters)
-    return _cut(chosen, listing.paging, parameters)
+        chosen = ordered(chosen, listing.sort, parameters)
+    return _cut(chosen, listing.paging, parameters, names_of(query))
 
 
 def is_asked(listing: Listing, parameters: Parameters, query: bytes) -> bool:
@@ -121,68 +128,24 @@ def _says(value: Any, words: str) -> bool:
     return isinstance(value, str) and words in value.casefold()
 
 
-def _ordered(items: list[Item], sort: Sort, parameters: Parameters) -> list[Item]:
-    """The items by what the parameters name: by the last of it first, since sorting keeps equal ones."""
-    asked = parameters.get(("query", sort.parameter)) if sort.parameter else None
-    direction = str(parameters.get(("query", sort.direction), "")) if sort.direction else ""
-    keys = asked if isinstance(asked, list) else str(asked).split(",") if asked else []
-    if not keys and sort.default and direction:
-        keys = [sort.default]
-    for key in reversed(keys):
-        name, is_down = _key(str(key).strip(), sort.by)
-        pointer = sort.by.get(name)
-        if pointer is not None:
-            tokens = pointers.split(pointer)
-            items = sorted(
-                items,
-                key=lambda item, tokens=tokens: _rank(found(item.value, tokens)),  # type: ignore[misc]
-                reverse=is_down or direction.lower() in _DESCENDING,
-            )
-    return items
-
-
-def _key(text: str, by: Mapping[str, str]) -> tuple[str, bool]:
-    """What to sort by and whether downwards, in any of the ways that this is written."""
-    if text in by:
-        return text, False
-    if text[:1] in "+-":
-        return text[1:], text[0] == "-"
-    for separator in (":", " ", ".", "_"):
-        name, _, direction = text.rpartition(separator)
-        if name in by and direction.lower() in _DESCENDING | {"asc", "ascending"}:
-            return name, direction.lower() in _DESCENDING
-    return text, False
-
-
-def _rank(value: Any) -> tuple[int, float, str]:
-    """What orders values of any type: nothing first, then numbers, then text."""
-    if value is None:
-        return 0, 0, ""
-    if isinstance(value, int | float):
-        return 1, float(value), ""
-    return 2, 0, str(value).casefold()
-
-
-def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
-    """The page that is asked for."""
-    parts = paging.parameters
-    total, size = len(items), _whole(_asked(paging, "limit", parameters), None)
-    limit = parts.get("limit")
-    if size is None and paging.style in ("page", "offset", "cursor"):
-        size = _whole(limit.default, None) if limit else None
-    if size is not None and limit is not None and limit.maximum is not None:
-        size = min(size, limit.maximum)
-    size = None if size is None else max(0, size)  # where the contract sets no minimum, less can be asked for
-    start = _start(items, paging, parameters, size or total)
+def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters, names: frozenset[str]) -> Page:
+    """The page that is asked for; `names` are those of the query."""
+    parts, ranges = paging.parameters, paging.ranges
+    others = {each.name for part, each in parts.items() if part != "range"}
+    span = None if others & names else _span(items, paging, parameters)
+    size = _size(paging, parameters) if span is None else span.size
+    start = _start(items, paging, parameters, size or len(items)) if span is None else span.start
+    items, total = items if span is None else span.items, len(items)
     end = total if size is None else min(total, start + size)
     page = tuple(items[start:end])
     step = max(1, size if size is not None else total)
     first = parts["page"].first if "page" in parts else 1
+    number = start // step + first
     members: dict[str, Any] = {
         "total": total,
         "count": len(page),
-        "remaining": total - end,
-        "page": start // step + first,
+        "remaining": max(0, total - end),
+        "page": number,
         "size": size if size is not None else total,
         "offset": start,
         "pages": -(-total // step),
@@ -190,10 +153,39 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Page:
         "is_last": end >= total,
         "next_cursor": _cursor(paging, items, end - 1) if page and end < total else None,
         "previous_cursor": _cursor(paging, items, start) if start > 0 and items else None,
+        "next_page": number + 1 if end < total else None,
+        "previous_page": number - 1 if start > 0 else None,
         "first_id": page[0].id if page else None,
         "last_id": page[-1].id if page else None,
+        **(told(ranges, span, page, start, total) if ranges else {}),
     }
-    return Page(page, members, _neighbours(paging, (start, end, total), step, first, members))
+    neighbours = _neighbours(paging, (start, end, total), step, first, members)
+    return Page(page, members, neighbours, is_beyond=_is_beyond(ranges, span))
+
+
+def _span(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Span | None:
+    """The part that a range asks for; None where there is none."""
+    text = _asked(paging, "range", parameters)
+    is_asked = paging.ranges is not None and isinstance(text, str)
+    return span_of(text, paging.ranges, items) if is_asked and paging.ranges else None
+
+
+def _is_beyond(ranges: Ranges | None, span: Span | None) -> bool:
+    """Does a range by positions begin after the last item? What there is has to be more than nothing."""
+    is_by_position = ranges is not None and not ranges.by_value
+    return span is not None and is_by_position and span.start >= len(span.items) > 0
+
+
+def _size(paging: Paging, parameters: Parameters) -> int | None:
+    """How many items a page has at most; None where nothing says."""
+    size, limit = _whole(_asked(paging, "limit", parameters), None), paging.parameters.get("limit")
+    if limit is None:
+        return None
+    if size is None and paging.style in ("page", "offset", "cursor"):
+        size = _whole(limit.default, None)
+    if size is not None and limit.maximum is not None:
+        size = min(size, limit.maximum)
+    return None if size is None else max(0, size)  # where the contract sets no minimum, less can be asked for
 
 
 def _start(items: Sequence[Item], paging: Paging, parameters: Parameters, size: int) -> int:

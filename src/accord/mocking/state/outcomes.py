@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from accord.exchange import Violation
+from accord.mocking.model import Pairs
 from accord.mocking.state.world import Item
 
 
@@ -26,9 +27,13 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It cannot be done: there is no such item, or what it refers to is not there."""
+    """It cannot be done: there is no such item, or what it refers to is not there.
+
+    `headers` are to be sent with the refusal.
+    """
 
     violation: Violation
+    headers: Pairs = ()
 
 
 Outcome: TypeAlias = Done | Refused | None

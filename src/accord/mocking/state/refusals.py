@@ -6,10 +6,12 @@ from accord.contract import Operation
 from accord.document import pointers
 from accord.exchange import Kind, Violation
 from accord.mocking.state.acts import Act
+from accord.mocking.state.outcomes import Refused
 from accord.mocking.state.world import found
 
 _WRONG = frozenset({"422", "400", "4XX", "4xx", "default"})
 _CONFLICT = frozenset({"409", "4XX", "4xx"})
+_BEYOND = frozenset({"416", "4XX", "4xx"})
 _WRITING = frozenset({"create", "replace", "update"})
 _LONGEST = 80
 
@@ -53,6 +55,22 @@ def taken(act: Act, key: str) -> Violation:
 def refuses_what_is_there(operation: Operation) -> bool:
     """Does the contract say that nothing is created twice? Otherwise the new takes the place of the old."""
     return bool(_CONFLICT & operation.responses.keys())
+
+
+def refuses_ranges(operation: Operation) -> bool:
+    """Has the contract a status for a range in which nothing is? Otherwise what is there is answered."""
+    return bool(_BEYOND & operation.responses.keys())
+
+
+def beyond(act: Act, told: str) -> Refused:
+    """That a list has nothing in the range that was asked for; `told` is how much it has."""
+    listing = act.does.listing
+    parameter = listing.paging.parameters.get("range") if listing else None
+    name, location = (parameter.name, parameter.location) if parameter else ("Range", "header")
+    sent = str(act.asked.parameters.get((location, name), ""))[:_LONGEST]
+    reason = f"begins after the last item: {told!r} is all there is"
+    violation = Violation(Kind.RANGE, location, reason, act.operation.pointer, name, "", "", sent)
+    return Refused(violation, ((b"content-range", told.encode()),))
 
 
 def _absent(resource: str, parameter: str, key: str, operation: Operation) -> Violation:
