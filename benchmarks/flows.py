@@ -264,10 +264,10 @@ class Flow:
         return f"{parameters['offset'].name}={count}" if "offset" in parameters else ""
 
     def _members(self, does: ResourceOperation, answer: Answer) -> Mapping[str, str]:
-        by_type = does.listing.members.get(self._status(does, answer), {}) if does.listing else {}
+        by_type = does.responses.get(self._status(does, answer), {})
         kind = (answer.header("content-type") or "").partition(";")[0]
-        members = next((each for name, each in by_type.items() if name.partition(";")[0] == kind), ())
-        return {member.kind: member.pointer for member in members}
+        place = next((each for name, each in by_type.items() if name.partition(";")[0] == kind), None)
+        return {member.kind: member.pointer for member in place.members} if place else {}
 
     def _operation(self, does: ResourceOperation) -> Operation:
         return self.bench.contract.by_id[does.id]

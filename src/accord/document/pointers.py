@@ -1,6 +1,6 @@
 """JSON pointers (RFC 6901) into a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -49,6 +49,52 @@ def step(value: Any, token: str) -> Any:
     if isinstance(value, list) and token.isdecimal():
         return value[int(token)]
     raise KeyError(token)
+
+
+def found(value: Any, tokens: Iterable[str]) -> Any:
+    """What stands in a value under these keys; None where there is nothing."""
+    for token in tokens:
+        try:
+            value = step(value, token)
+        except LookupError:
+            return None
+    return value
+
+
+def identity(value: Any, tokens: Iterable[str]) -> str:
+    """The identifier that stands in a value under these keys, as text; nothing where there is none."""
+    known = found(value, tokens)
+    return "" if known is None else str(known)
+
+
+def laid(value: Any, tokens: list[str], new: Any) -> Any:
+    """A copy of the value with something else under these keys; objects are made where there are none."""
+    if not tokens:
+        return new
+    first, rest = tokens[0], tokens[1:]
+    if isinstance(value, list) and first.isdecimal() and int(first) < len(value):
+        at = int(first)
+        return [*value[:at], laid(value[at], rest, new), *value[at + 1 :]]
+    held = value if isinstance(value, dict) else {}
+    return {**held, first: laid(held.get(first), rest, new)}
+
+
+def put(value: Any, tokens: list[str], new: Any) -> Any:
+    """The value, which is still nobody's, with something else under these keys."""
+    if len(tokens) == 1 and isinstance(value, dict):
+        value[tokens[0]] = new
+        return value
+    return laid(value, tokens, new)
+
+
+def without(value: Any, tokens: list[str]) -> Any:
+    """A copy of the value that has nothing under these keys."""
+    if not isinstance(value, dict) or tokens[0] not in value:
+        return value
+    first, rest = tokens[0], tokens[1:]
+    if rest:
+        return {**value, first: without(value[first], rest)}
+    return {name: held for name, held in value.items() if name != first}
 
 
 def references(value: Any, pointer: str = "") -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ class _Case:
     @property
     def base(self) -> str:
         """What the path of the request has before that of its operation."""
-        return "/".join(self.request.path.split("/")[: -self.route.operation.path.count("/")])
+        return self.request.base(self.route.operation.path)
 
 
 def addressed(

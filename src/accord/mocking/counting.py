@@ -9,6 +9,7 @@ import orjson
 from accord.contract import Header
 from accord.contract import Response as Documented
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.mocking.case import Case
 from accord.mocking.mock import Mock
 from accord.mocking.model import Response
@@ -16,7 +17,6 @@ from accord.mocking.neighbours import LINKS, link_to
 from accord.mocking.resources import Listing
 from accord.mocking.state.outcomes import Done
 from accord.mocking.state.ranging import told_of_positions
-from accord.mocking.state.world import found
 from accord.mocking.texts import plain
 from accord.mocking.values import examples_of
 
@@ -60,10 +60,7 @@ def counted(case: Case, documented: Documented, response: Response, media_type: 
     items = found(value, pointers.split(place.pointer))
     if not isinstance(items, list):
         return response
-    said = {
-        each.kind: found(value, pointers.split(each.pointer))
-        for each in listing.members.get(documented.status, {}).get(media_type, ())
-    }
+    said = {each.kind: found(value, pointers.split(each.pointer)) for each in place.members}
     free = {name: each for name, each in documented.headers.items() if not _has_example(each)}
     return _laid(case.mock, response, free, listing, _shown(listing, len(items), said))
 

@@ -8,7 +8,7 @@ from accord.mocking.case import Case
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Response
 from accord.mocking.neighbours import links_in
-from accord.mocking.resources import Member, Place
+from accord.mocking.resources import Place
 from accord.mocking.state.outcomes import Done
 from accord.mocking.values import Made
 
@@ -18,8 +18,8 @@ class Filling(NamedTuple):
 
     `pairs` are the lines of their head. `place` is where in the body the item stands, or the items; where it
     is None, `told` is where the identifier stands alone, if anywhere. `is_whole`: the body is the item, and
-    nothing else. `named` leads to the identifier in an item, `members` into the envelope of a list.
-    `is_located`: a `Location` is to lead to what was created.
+    nothing else. `named` leads to the identifier in an item. `is_located`: a `Location`, or a link around the
+    item, is to lead to what was created.
     """
 
     order: Order
@@ -29,7 +29,6 @@ class Filling(NamedTuple):
     is_whole: bool = False
     told: str | None = None
     named: str | None = None
-    members: tuple[Member, ...] = ()
 
     @classmethod
     def of(cls, mock: Mock, order: Order) -> Self:
@@ -42,6 +41,7 @@ class Filling(NamedTuple):
         status, name = order.documented.status, media_type.name
         identifier = mock.keeper.resources.by_name[does.resource].identifier
         place = does.responses.get(status, {}).get(name)
+        is_located = is_located or (place is not None and bool(place.members))
         return cls(
             order,
             pairs,
@@ -50,7 +50,6 @@ class Filling(NamedTuple):
             place is not None and mock.keeper.layer.is_whole(media_type.schema, place),
             does.identifiers.get(status, {}).get(name),
             identifier.pointer if identifier else None,
-            does.listing.members.get(status, {}).get(name, ()) if does.listing else (),
         )
 
     def response(self, case: Case, done: Done) -> Response:
@@ -58,7 +57,7 @@ class Filling(NamedTuple):
         return answer(case.mock, self.order, self._body(case, done), pairs=self.pairs)
 
     def address(self, case: Case, done: Done) -> str | None:
-        """The path of what was created, where a `Location` is to lead there."""
+        """The path of what was created, where something is to lead there."""
         if not self.is_located or done.item is None:
             return None
         keeper = case.mock.keeper
@@ -78,17 +77,8 @@ class Filling(NamedTuple):
             return None
         if self.place is not None:
             held = self._with_links(case, done, template)
-            return Made(
-                layer.body(
-                    template.value,
-                    media_type,
-                    self.place,
-                    held,
-                    self.members,
-                    key=self.order.seed,
-                    named=self.named,
-                )
-            )
+            key, named = self.order.seed, self.named
+            return Made(layer.body(template.value, media_type, self.place, held, key=key, named=named))
         if self.told is None or done.item is None:
             return template
         return Made(layer.identified(template.value, media_type.schema, self.told, done.item))
@@ -102,8 +92,10 @@ class Filling(NamedTuple):
         return mock.once(key, lambda: value_of(mock, order))
 
     def _with_links(self, case: Case, done: Done, template: Made) -> Done:
-        """What was done, with the links that the envelope has to other pages."""
-        if not self.members:
+        """What was done, with the links that the envelope has to it, and to other pages."""
+        if self.place is None or not self.place.members:
             return done
-        links = links_in(case.request, case.asked.query, done, self.members, template.value)
+        members, request, path = self.place.members, case.request, self.address(case, done)
+        created = None if path is None else request.base(case.operation.path) + path
+        links = links_in(request, case.asked.query, done, members, template.value, created=created)
         return replace(done, members={**done.members, **links})

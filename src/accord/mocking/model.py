@@ -45,6 +45,10 @@ class Request(NamedTuple):
         host = self.header(b"host") or ""
         return f"{self.scheme}://{host if _HOST.fullmatch(host) else '127.0.0.1'}"
 
+    def base(self, template: str) -> str:
+        """What its path has before that of an operation with this template."""
+        return "/".join(self.path.split("/")[: -template.count("/")])
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choices:

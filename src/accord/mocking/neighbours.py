@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.mocking.model import Request
 from accord.mocking.resources import Member
 from accord.mocking.state.outcomes import Done
-from accord.mocking.state.world import found
 from accord.mocking.texts import query_with
 
 LINKS: Mapping[str, str] = {
@@ -21,16 +21,21 @@ LINKS: Mapping[str, str] = {
 
 
 def links_in(
-    request: Request, query: bytes, done: Done, members: Sequence[Member], template: Any
+    request: Request,
+    query: bytes,
+    done: Done,
+    members: Sequence[Member],
+    template: Any,
+    *,
+    created: str | None = None,
 ) -> Mapping[str, str | None]:
     """What the members of an envelope that are links have; None where there is no such page.
 
-    As in the contract's own answer they have a host or not.
+    As in the contract's own answer they have a host or not. `created` is the path of what was created, where
+    that is what the envelope is around.
     """
-    if done.items is None:
-        return {}
     said: dict[str, str | None] = {}
-    targets = dict(_targets(request, query, done))
+    targets = dict(_targets(request, query, done)) if created is None else {"self": created}
     for member in members:
         relation = LINKS.get(member.kind)
         if relation is not None:

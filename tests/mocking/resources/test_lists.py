@@ -145,9 +145,8 @@ def test_a_search_parameter_is_known_by_its_name(infer: Infer, name: str) -> Non
 
 
 def members(infer: Infer, schema: Schema, *parameters: Any) -> dict[str, str]:
-    found = listing(infer, *parameters, schema=schema).listing
-    assert found is not None
-    return {member.pointer: member.kind for member in found.members["200"]["application/json"]}
+    found = listing(infer, *parameters, schema=schema).responses["200"]["application/json"]
+    return {member.pointer: member.kind for member in found.members}
 
 
 def obj(**properties: Any) -> dict[str, Any]:

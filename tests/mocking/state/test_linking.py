@@ -100,3 +100,16 @@ def test_a_create_without_a_body_to_send_is_located_too() -> None:
     bare["/notes"]["post"]["requestBody"] = {**content(ref("Note")), "required": False}
     flow = flow_of(bare, Note={**NOTE, "required": []})
     assert flow.json("GET", located(flow.send("POST", "/notes"))) == {}
+
+
+def test_an_envelope_around_one_item_leads_to_it() -> None:
+    links = {"type": "object", "required": ["self"], "properties": {"self": {"type": "string"}}}
+    document = {"type": "object", "required": ["data"], "properties": {"data": ref("Book"), "links": links}}
+    found = crud("books", "Book", "id")
+    found["/books"]["post"]["responses"]["201"] = answer(document)
+    found["/books/{id}"]["get"]["responses"]["200"] = answer(document)
+    flow = flow_of(found, Book=BOOK)
+    made = flow.json("POST", "/books", {"title": "T"})
+    target = str(made["links"]["self"]).removeprefix("http://127.0.0.1")
+    assert target == f"/books/{made['data']['id']}"
+    assert flow.json("GET", target) == made

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
 from accord.document import pointers
+from accord.document.pointers import found, laid
 from accord.handling.binding import plain
 from accord.handling.leniency import Leniency
 from accord.mocking.resources import Resource
 from accord.mocking.state.keeper import Keeper
-from accord.mocking.state.world import Collection, Item, World, found, laid
+from accord.mocking.state.world import Collection, Item, World
 
 ItemT = TypeVar("ItemT")
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from accord.document import pointers
+from accord.document.pointers import found, laid
 from accord.exchange import Violation, problem_of
 from accord.mocking.control.asked import Answering, Asked, Impossible, json_answer, no_content, wrong
 from accord.mocking.model import Response
 from accord.mocking.resources import Resource
-from accord.mocking.state.world import Collection, Item, found, laid
+from accord.mocking.state.world import Collection, Item
 from accord.schemas import Direction
 
 

@@ -18,6 +18,7 @@ from accord.mocking.resources.model import (
     ROLES,
     Identifier,
     Listing,
+    Paging,
     Place,
     Places,
     Resource,
@@ -41,7 +42,8 @@ def describe_operation(
     operation = draft.operation
     updates = _updates(bodies.reader, draft, said)
     role: Role = "update" if draft.role == "replace" and "merge" in updates.values() else draft.role
-    responses = _responses(bodies, group, draft, said)
+    paging = paging_of(bodies.reader, operation) if role in _LISTING else Paging()
+    responses = _surrounded(bodies.reader, operation, _responses(bodies, group, draft, said), paging)
     return ResourceOperation(
         id=operation.id,
         role=role,
@@ -55,7 +57,7 @@ def describe_operation(
         identifiers=_identifiers(bodies, group, draft, responses) if role == "create" else {},
         located=tuple(_located(operation)) if role == "create" else (),
         creates=role == "replace" and draft.key is not None and creates_where_none_is(group, draft),
-        listing=_listing(bodies, group, draft, responses) if draft.role in _LISTING else None,
+        listing=_listing(bodies, group, draft, responses, paging) if role in _LISTING else None,
         because=f"{draft.because}; x-accord says {said.update!r}" if said.update else draft.because,
     )
 
@@ -210,28 +212,29 @@ def _is_of(reader: Reader, group: Group, place: Place) -> bool:
     return bool(identify(reader, fields, group.sought.hints)) and len(shared) * 2 >= len(fields.properties)
 
 
-def _listing(bodies: Bodies, group: Group, draft: Draft, responses: Mapping[str, Places]) -> Listing:
+def _surrounded(
+    reader: Reader, operation: Operation, responses: Mapping[str, Places], paging: Paging
+) -> Mapping[str, Places]:
+    """The places with what the envelopes around them say."""
+    found: dict[str, Places] = {}
+    for status, places in responses.items():
+        content = operation.responses[status].content
+        found[status] = {
+            name: replace(place, members=members_of(reader, str(content[name].schema), place, paging))
+            for name, place in places.items()
+        }
+    return found
+
+
+def _listing(
+    bodies: Bodies, group: Group, draft: Draft, responses: Mapping[str, Places], paging: Paging
+) -> Listing:
     reader, operation = bodies.reader, draft.operation
-    paging = paging_of(reader, operation)
     place = next((each for places in responses.values() for each in places.values()), None)
     item = reader.read(place.schema) if place else group.item
-    members = {
-        status: {
-            name: members_of(
-                reader, str(operation.responses[status].content[name].schema), each.pointer, paging
-            )
-            for name, each in places.items()
-        }
-        for status, places in responses.items()
-    }
-    return Listing(
-        paging,
-        filters_of(reader, operation, item),
-        sort_of(reader, operation, item),
-        search_of(operation),
-        members,
-        told_in_headers(reader, operation, paging),
-    )
+    filters, sort = filters_of(reader, operation, item), sort_of(reader, operation, item)
+    headers = told_in_headers(reader, operation, paging)
+    return Listing(paging, filters, sort, search_of(operation), headers)
 
 
 def describe_resource(

@@ -71,6 +71,10 @@ def _operation(contract: Contract, operation: ResourceOperation) -> Iterator[str
         yield f"          {', '.join(operation.located)} tells where it is in Location"
     for status, places in operation.responses.items():
         yield f"          {status} holds {_places(places)}"
+    shapes = [place for by_type in operation.responses.values() for place in by_type.values()]
+    members = {member.pointer: member.kind for shape in shapes for member in shape.members}
+    if members:
+        yield f"          envelope {', '.join(f'{members[each]} {each}' for each in sorted(members))}"
     if operation.listing is not None:
         yield from (f"          {line}" for line in _listing(operation.listing))
 
@@ -100,11 +104,6 @@ def _listing(listing: Listing) -> Iterator[str]:
         yield f"sort by {listing.sort.because}: {', '.join(listing.sort.by)}"
     if listing.search is not None:
         yield f"search by {listing.search!r}"
-    members = {member for by_type in listing.members.values() for each in by_type.values() for member in each}
-    if members:
-        yield "envelope " + ", ".join(
-            f"{m.kind} {m.pointer}" for m in sorted(members, key=lambda m: m.pointer)
-        )
 
 
 def _range(ranges: Ranges) -> str:

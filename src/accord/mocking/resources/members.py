@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from accord.contract import Header, Operation
 from accord.document import pointers
 from accord.mocking.resources.fields import Fields, Reader
-from accord.mocking.resources.model import Member, MemberKind, Paging
+from accord.mocking.resources.model import Member, MemberKind, Paging, Place
 from accord.mocking.resources.names import base_of, snake
 from accord.mocking.resources.ranges import HEADERS
 
 _DEEPEST = 3
+_OF_ITEMS = frozenset({"self_link"})
+"""What an envelope says of a single item."""
 _INFORMING = frozenset(
     ("meta", "metadata", "pagination", "paging", "page", "pages", "links", "page_info", "cursors", "cursor",
      "response_metadata", "info", "list_metadata", "page_metadata", "pager", "paginator", "response_info")
@@ -67,9 +69,13 @@ _NOT_IN_HEADERS = frozenset({"remaining", "limit", "from", "after", "before", "c
 """Names that say something else in a header: what is left of a limit, for one."""
 
 
-def members_of(reader: Reader, schema: str, items: str, paging: Paging) -> tuple[Member, ...]:
-    """What of the envelope around the items at the pointer `items` speaks of the list, by its names."""
-    found = tuple(_members(reader, reader.read(schema), "", items, paging))
+def members_of(reader: Reader, schema: str, place: Place, paging: Paging) -> tuple[Member, ...]:
+    """What the envelope around an item or items says of them, by its names."""
+    if not (place.pointer or place.many):
+        return ()
+    found = tuple(_members(reader, reader.read(schema), "", place.pointer, paging))
+    if not place.many:
+        return tuple(each for each in found if each.kind in _OF_ITEMS)
     kinds = {member.kind for member in found}
     if "total" in kinds or paging.style == "none":
         return found

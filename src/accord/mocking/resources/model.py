@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, get_args
+
+from accord.document import pointers
+from accord.document.pointers import found, laid
 
 Role: TypeAlias = Literal["create", "list", "search", "read", "replace", "update", "delete", "action"]
 """What an operation does to a resource. Whatever is not surely one of the others is an `action`."""
@@ -31,30 +34,49 @@ UPDATES: tuple[Update, ...] = get_args(Update)
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member of an envelope that the server keeps. `pointer` leads into the body's value."""
+
+    kind: MemberKind
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a body an item stands, or its items.
+    """The shape of a body: where an item stands in it, or its items, and what is said around them.
 
     `pointer` leads into the body's value: empty for the body itself, `/data` in an envelope. `schema` is the
     contract's pointer of one item's schema. `many`: an array of items stands there. `renamed` maps members of
     a request to the item's properties that are the same but for the style of their names (`FriendlyName`).
+    `members` are what the envelope says of the item or the list.
     """
 
     pointer: str
     schema: str
     many: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[Member, ...] = ()
+
+    def taken_from(self, body: Any) -> Any:
+        """The item in a body, or its items, under the names that the item has; None where there is none."""
+        held = found(body, pointers.split(self.pointer)) if self.pointer else body
+        if not self.renamed:
+            return held
+        return [self._named(one) for one in held] if isinstance(held, list) else self._named(held)
+
+    def laid_in(self, body: Any, held: Any) -> Any:
+        """The body with the item in its place, or the items."""
+        is_alone = self.many and not isinstance(held, list)
+        return laid(body, pointers.split(self.pointer), [held] if is_alone else held)
+
+    def _named(self, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {self.renamed.get(name, name): held for name, held in value.items()}
 
 
 Places: TypeAlias = Mapping[str, Place]
 """Places by media type, its key as the contract writes it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a list's envelope that the server keeps. `pointer` leads into the body's value."""
-
-    kind: MemberKind
-    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +161,13 @@ class Sort:
 class Listing:
     """How the items of a list are chosen, ordered and counted.
 
-    `members` is by status and media type; `headers` of all successful responses, by name in lower case.
+    `headers` are what headers of all successful responses say of it, by name in lower case.
     """
 
     paging: Paging = Paging()
     filters: tuple[Filter, ...] = ()
     sort: Sort | None = None
     search: str | None = None
-    members: Mapping[str, Mapping[str, tuple[Member, ...]]] = field(default_factory=dict)
     headers: Mapping[str, MemberKind] = field(default_factory=dict)
 
 

@@ -5,12 +5,11 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from accord.contract import Operation
-from accord.document import pointers
 from accord.exchange import ABSENT
-from accord.mocking.resources import Place, Resource, ResourceOperation
+from accord.mocking.resources import Resource, ResourceOperation
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import without_files
-from accord.mocking.state.world import World, found
+from accord.mocking.state.world import World
 
 
 class Act(NamedTuple):
@@ -51,17 +50,7 @@ def sent_in(does: ResourceOperation, asked: Asked) -> Any:
     is_form = (asked.media_type or "").startswith("multipart/")
     body = without_files(asked.body) if is_form else asked.body
     place = does.request.get(asked.media_type or "")
-    return body if place is None else _at(body, place)
-
-
-def _at(body: Any, place: Place) -> Any:
-    value = found(body, pointers.split(place.pointer)) if place.pointer else body
-    if place.renamed:
-        value = [_renamed(one, place) for one in value] if isinstance(value, list) else _renamed(value, place)
+    if place is None:
+        return body
+    value = place.taken_from(body)
     return ABSENT if value is None and place.pointer else value
-
-
-def _renamed(value: Any, place: Place) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return {place.renamed.get(name, name): held for name, held in value.items()}

@@ -6,9 +6,9 @@ from typing import Any
 import jsonpatch
 
 from accord.document import pointers
+from accord.document.pointers import found, laid, without
 from accord.exchange.multipart import FilePart
 from accord.mocking.resources import Update
-from accord.mocking.state.world import found, laid, without
 
 _FILE_NAMES = ("filename", "file_name", "fileName")
 _FILE_SIZES = ("bytes", "size", "file_size", "fileSize")

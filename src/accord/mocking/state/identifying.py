@@ -5,8 +5,9 @@ from hashlib import sha256, sha512
 from typing import Any
 
 from accord.document import pointers
+from accord.document.pointers import found, put
 from accord.mocking.resources import Identifier
-from accord.mocking.state.world import Collection, found, put
+from accord.mocking.state.world import Collection
 from accord.mocking.values import Values
 
 _MOST_TRIES = 20

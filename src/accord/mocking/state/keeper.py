@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from accord.contract import Contract, Operation
 from accord.document import pointers
+from accord.document.pointers import found, identity
 from accord.exchange import ABSENT, Kind, Violation
 from accord.mocking.resources import (
     Resource,
@@ -26,7 +27,7 @@ from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done, Outcome, Refused
 from accord.mocking.state.refusals import beyond, dangling, missing, refuses_ranges, taken, without_parents
 from accord.mocking.state.seeding import Seeds
-from accord.mocking.state.world import MOST_ITEMS, Collection, Item, World, found, identity
+from accord.mocking.state.world import MOST_ITEMS, Collection, Item, World
 from accord.mocking.values import Values
 
 _CREATED = 201

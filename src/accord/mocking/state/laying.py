@@ -5,11 +5,12 @@ from typing import Any
 
 from accord.contract import MediaType
 from accord.document import pointers
+from accord.document.pointers import found, laid, without
 from accord.exchange import ABSENT
 from accord.mocking.resources import Member, Place
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done
-from accord.mocking.state.world import Item, found, laid, without
+from accord.mocking.state.world import Item
 from accord.mocking.values import Values
 
 
@@ -26,7 +27,6 @@ class Layer:
         media_type: MediaType,
         place: Place,
         done: Done,
-        members: Sequence[Member],
         *,
         key: str,
         named: str | None = None,
@@ -39,13 +39,12 @@ class Layer:
             held: Any = [self.shaped(place, item, named) for item in done.items]
         elif done.item is not None:
             held = self.shaped(place, done.item, named)
-            held = [held] if place.many else held
         else:
             return template
         if self.is_whole(media_type.schema, place):
             return held
-        value = laid(template, pointers.split(place.pointer), held)
-        value = self._with_members(value, media_type.schema, members, done.members)
+        value = place.laid_in(template, held)
+        value = self._with_members(value, media_type.schema, place.members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
 
     def shaped(self, place: Place, item: Item, named: str | None) -> Any:

@@ -6,10 +6,11 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.mocking.resources import Filter, Listing, Paging, Ranges
 from accord.mocking.state.ordering import Parameters, ordered
 from accord.mocking.state.ranging import Span, span_of, told
-from accord.mocking.state.world import Item, found
+from accord.mocking.state.world import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 
 from accord.contract import Contract
 from accord.document import pointers
+from accord.document.pointers import found, laid, put
 from accord.exchange import ABSENT
 from accord.mocking.resources import Resource, Timestamp
 from accord.mocking.resources.fields import Reader
 from accord.mocking.state.identifying import Identifying
-from accord.mocking.state.world import Collection, found, laid, put
+from accord.mocking.state.world import Collection
 from accord.mocking.values import Values
 from accord.schemas import Verdict
 from accord.schemas.sampling.repair import without_faults

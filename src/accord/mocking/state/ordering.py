@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.mocking.resources import Sort
-from accord.mocking.state.world import Item, found
+from accord.mocking.state.world import Item
 
 Parameters: TypeAlias = Mapping[tuple[str, str], Any]
 """A request's parameters by location and name, as the judge decoded them."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from accord.document.pointers import found
 from accord.mocking.resources import Ranges
 from accord.mocking.state.ordering import Rank, rank_of
-from accord.mocking.state.world import Item, found
+from accord.mocking.state.world import Item
 
 _POSITIONS = re.compile(r"(?:(?P<unit>[A-Za-z][\w-]*)\s*[=\s]\s*)?(?P<first>\d*)-(?P<last>\d*|\*)")
 _VALUES = re.compile(

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from accord.contract import Operation
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.exchange import Kind, Violation
 from accord.mocking.state.acts import Act
 from accord.mocking.state.outcomes import Refused
-from accord.mocking.state.world import found
 
 _WRONG = frozenset({"422", "400", "4XX", "4xx", "default"})
 _CONFLICT = frozenset({"409", "4XX", "4xx"})

@@ -5,10 +5,11 @@ from typing import Any
 
 from accord.contract import Contract
 from accord.document import pointers
+from accord.document.pointers import found, laid
 from accord.mocking.choosing import success_of
 from accord.mocking.resources import Resource, ResourceOperation, Resources
 from accord.mocking.state.making import Maker
-from accord.mocking.state.world import Collection, Item, found, laid
+from accord.mocking.state.world import Collection, Item
 from accord.mocking.values import Values
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.findings import Finding, Position, Severity, suggestion
 from accord.mocking.resources import Resource
 from accord.mocking.state.keeper import Keeper
-from accord.mocking.state.world import Collection, Item, found
+from accord.mocking.state.world import Collection, Item
 
 _BEFORE = 1_780_272_000.0
 """When rows that do not say so came to be: 2026-06-01, the day on which all that is made up is."""

@@ -153,9 +153,9 @@ class Comparison:
 
     def _figures(self, operation: Operation, ours: Outgoing) -> Figures:
         """Where an answer says something of a list as a whole: its total, its pages."""
-        listing = self._resources.operations[operation.id].listing
-        held = listing.members.get(str(ours.status), {}) if listing is not None else {}
-        members = [member for each in held.values() for member in each]
+        does = self._resources.operations[operation.id]
+        places = does.responses.get(str(ours.status), {}) if does.listing is not None else {}
+        members = [member for place in places.values() for member in place.members]
         kinds = (_ASKED, _COUNTED)
         return Figures(
             *(frozenset(each.pointer for each in members if each.kind in wanted) for wanted in kinds)
