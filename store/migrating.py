@@ -33,7 +33,7 @@ async def migrate(url: str) -> None:
     All migrations are one transaction: a server that is killed here leaves the tables as they were.
     Raises UnusableUrl, DatabaseUnavailable or MigrationFailed.
     """
-    engine = _migrating_engine(url)
+    engine = transactional_engine(url)
     try:
         async with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -60,7 +60,8 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
-def _migrating_engine(url: str) -> AsyncEngine:
+def transactional_engine(url: str) -> AsyncEngine:
+    """An engine whose transactions hold as a whole, DDL included, on both databases. Raises UnusableUrl."""
     parsed = parsed_url(url)
     engine = create_async_engine(parsed, poolclass=NullPool)
     if is_sqlite(parsed):
