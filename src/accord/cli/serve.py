@@ -84,6 +84,7 @@ def serve(contract: str | None, *, host: str, port: int, workers: int, reload: b
         patience=settings["shutdown_timeout"],
     )
     report_findings(loaded)
+    bound.listen()  # who comes from now on waits for the moment that is left
     _greet(loaded, address_of(bound, host))
     run(config, bound)
 
