@@ -1,5 +1,6 @@
 """Every command that the documentation shows is run, and gives what it shows."""
 
+import asyncio
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.databases import empty_database
 from tests.docs.pages import begins_in, blocks_of, commands_of, pages
 from tests.docs.shell import pattern_of, shell
 from tests.live import ACCORD, ROOT
@@ -25,6 +27,7 @@ PROJECT = (
     "mock",
     "store",
 )
+STORES = re.compile(r"(?:postgresql|redis)://[\w:@.]+\.internal[\w:/]*")
 _LATER = time.time() + 3600
 FOLLOWED = [
     page
@@ -34,7 +37,9 @@ FOLLOWED = [
 
 
 @pytest.mark.parametrize("page", FOLLOWED, ids=lambda page: str(page.relative_to(ROOT)))
-def test_the_commands_of_a_page_give_what_it_shows(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_give_what_it_shows(
+    page: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     text = page.read_text(encoding="utf-8")
     folder = tmp_path / "here"
     folder.mkdir()
@@ -43,8 +48,16 @@ def test_the_commands_of_a_page_give_what_it_shows(page: Path, tmp_path: Path) -
     elif begins_in(text) == "notes":
         folder = write_notes(folder)
     with shell(folder, tmp_path / "state") as reader:
+        reader.words |= {shown: lent(shown, request) for shown in set(STORES.findall(text))}
         for block in blocks_of(text):
             reader.follow(block)
+
+
+def lent(shown: str, request: pytest.FixtureRequest) -> str:
+    """The URL of a real store, with nothing in it, in place of one that a page shows."""
+    if shown.startswith("redis"):
+        return str(request.getfixturevalue("redis"))
+    return asyncio.run(empty_database(request.getfixturevalue("postgresql")))
 
 
 def copy_project(folder: Path) -> None:
