@@ -29,11 +29,7 @@ PROJECT = (
 )
 STORES = re.compile(r"(?:postgresql|redis)://[\w:@.]+\.internal[\w:/]*")
 _LATER = time.time() + 3600
-FOLLOWED = [
-    page
-    for page in pages(ROOT)
-    if page.name != "README.md" and any(blocks_of(page.read_text(encoding="utf-8")))
-]
+FOLLOWED = [page for page in pages(ROOT) if any(blocks_of(page.read_text(encoding="utf-8")))]
 
 
 @pytest.mark.parametrize("page", FOLLOWED, ids=lambda page: str(page.relative_to(ROOT)))
@@ -78,7 +74,8 @@ def write_notes(folder: Path) -> Path:
 def lend_environment(folder: Path) -> None:
     """Has `make` find the environment that runs this test, and never build another."""
     (folder / ".venv").mkdir()
-    (folder / ".venv/bin").symlink_to(Path(sys.executable).parent)
+    for name in ("bin", "lib", "pyvenv.cfg"):
+        (folder / ".venv" / name).symlink_to(Path(sys.prefix) / name)
     (folder / ".venv/.ready").touch()
     os.utime(folder / ".venv/.ready", (_LATER, _LATER))
 
