@@ -169,14 +169,15 @@ def test_aliases_within_the_limit_are_read() -> None:
 
 @pytest.mark.parametrize(
     ("text", "file"),
-    [("[" * 100_000, "f.json"), ("x: " + "[" * 300 + "]" * 300, "f.yaml"), ("[" * 201 + "]" * 201, "f.json")],
+    [("[" * 100_000, "f.json"), ("x: " + "[" * 300 + "]" * 300, "f.yaml"), ("[" * 202 + "]" * 202, "f.json")],
 )
 def test_deep_nesting_is_refused(text: str, file: str) -> None:
     assert isinstance(refused(text, file), LimitExceeded)
 
 
 def test_nesting_at_the_limit_is_read() -> None:
-    assert read("[" * 200 + "]" * 200, "f.json")
+    assert read("[" * 201 + "]" * 201, "f.json")
+    assert read("[" * 201 + "1" + "]" * 201, "f.json")
 
 
 def test_a_comment_indented_by_a_tab_is_read() -> None:

@@ -11,9 +11,20 @@ from types import UnionType
 from typing import Any, TypeAlias
 
 from accord.document import naming, pointers
-from accord.document.grammar import Grammar, Kind, Node, Shape, Slot, kind_at, trail_to, walk
+from accord.document.grammar import (
+    Grammar,
+    Interest,
+    Kind,
+    Node,
+    Shape,
+    Slot,
+    Trail,
+    kind_at,
+    trail_to,
+    visit,
+)
 from accord.document.library import File, Library, Target
-from accord.document.schema_upgrade import TOUCHED, has_old_value, is_current
+from accord.document.schema_upgrade import OUTDATED, is_current
 from accord.errors import ContractError, ReferenceCycle, UnresolvedReference
 from accord.findings import Finding, Severity
 
@@ -54,13 +65,13 @@ class Bundle:
     """One object with local references, where its parts came from, and what was wrong on the way.
 
     `references` are all references in it, each once. `outdated` are the schemas that an upgrade from
-    OpenAPI 3 touches, each with the pointer that the walk to it began at: noted on the way, as to look
-    at every object again takes a large contract as long as this does.
+    OpenAPI 3 touches, each with the pointer that the walk to it began at, and the trail from there: noted
+    on the way, as to look at every object again takes a large contract as long as this does.
     """
 
     content: dict[str, Any]
     references: set[str] = field(default_factory=set)
-    outdated: list[tuple[str, Node]] = field(default_factory=list)
+    outdated: list[tuple[str, Trail | None, dict[str, Any]]] = field(default_factory=list)
     origins: dict[str, Origin] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -125,19 +136,22 @@ class _Bundler:
         self._claim_components()
         while self._pending:
             fragment = self._pending.popleft()
-            grammar = self._dialect.grammar
-            for node in walk(fragment.value, fragment.kind, grammar, dull=_is_dull, beyond=self._roots):
-                if node.whole:
-                    self._splice(node, node.whole, fragment)
+            is_plain = fragment.origin.file is self._plain
+            for visited in visit(
+                fragment.value, fragment.kind, self._dialect.grammar, _INTEREST, self._roots
+            ):
+                kind, value, reference = visited[0], visited[1], visited[1].get("$ref")
+                if visited[5] is not None:
+                    self._splice(Node._make(visited), visited[5], fragment)
                     continue
-                reference = node.reference
-                if reference is not None:
-                    if len(node.value) > 1 or not self._is_right(reference, node.kind, fragment):
-                        self._refer(node, fragment)
-                elif node.kind is Kind.SCHEMA:
-                    self._schema(node, fragment)
-                if node.kind is Kind.SCHEMA and not is_current(node.value):
-                    self.bundle.outdated.append((fragment.home, node))
+                if type(reference) is str:
+                    if is_plain and len(value) == 1 and (reference, kind) in self._right:
+                        continue
+                    self._refer(Node._make(visited), fragment)
+                elif kind is Kind.SCHEMA and not _POINTING.isdisjoint(value):
+                    self._schema(Node._make(visited), fragment)
+                if kind is Kind.SCHEMA and not is_current(value):
+                    self.bundle.outdated.append((fragment.home, visited[4], value))
 
     def _claim_components(self) -> None:
         """Lets a component of the entry that is only a reference to elsewhere become what it refers to."""
@@ -375,14 +389,10 @@ class _Bundler:
             value = pointers.walk(self.bundle.content, pointers.from_fragment(reference))
 
 
-_REFERRING = frozenset(("$ref", "$dynamicRef", "discriminator"))
+_POINTING = frozenset(("$dynamicRef", "discriminator"))
+_REFERRING = frozenset(("$ref", *_POINTING))
 """The keys of an object that may refer to others."""
-_CONCERNING = _REFERRING | TOUCHED
-
-
-def _is_dull(value: dict[str, Any]) -> bool:
-    """Whether an object neither refers to another nor is a schema to upgrade."""
-    return _CONCERNING.isdisjoint(value) and not has_old_value(value)
+_INTEREST = Interest(_REFERRING | OUTDATED.keys, OUTDATED.types, OUTDATED.formats)
 
 
 def _keys(value: Any) -> Iterable[str]:

@@ -4,10 +4,10 @@ Bundling, upgrading and the vetting of references all walk by these tables, so t
 example, a default, an enum or an extension is data, and so is a property that happens to be called `$ref`.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from enum import Enum, StrEnum
-from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from accord.document import pointers
@@ -52,12 +52,6 @@ class Slot:
 
     kind: Kind
     shape: Shape = Shape.ONE
-    is_one: bool = field(init=False, repr=False, compare=False)
-    may_be_list: bool = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "is_one", self.shape in (Shape.ONE, Shape.ONE_OR_LIST))
-        object.__setattr__(self, "may_be_list", self.shape in (Shape.LIST, Shape.ONE_OR_LIST))
 
 
 Grammar: TypeAlias = Mapping[Kind, Mapping[str, Slot]]
@@ -215,95 +209,131 @@ class Node(NamedTuple):
         return reference if isinstance(reference, str) else None
 
 
-Dull: TypeAlias = Callable[[dict[str, Any]], bool]
-"""Whether an object does not concern the walker; what stands below it may all the same."""
+class Interest(NamedTuple):
+    """Which objects a walker is after: those with one of these keys, or of these types or formats."""
+
+    keys: frozenset[str]
+    types: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
 
 
-def walk(
+Visited: TypeAlias = tuple[Kind, Any, Any, str | int, Trail | None, Slot | None]
+"""What makes a node: to name its parts takes as long as to find it."""
+
+
+class _Way(NamedTuple):
+    """How a walk goes on under a key. `passes` says of an object's keys that none of them matters."""
+
+    kind: Kind
+    is_one: bool
+    passes: Callable[[Iterable[str]], bool]
+    slot: Slot
+
+
+def walk(value: Any, kind: Kind | Slot, grammar: Grammar, interest: Interest | None = None) -> Iterator[Node]:
+    """Every object of a known kind below `value` and itself, as `visit` finds them."""
+    return map(Node._make, visit(value, kind, grammar, interest))
+
+
+def visit(
     value: Any,
     kind: Kind | Slot,
     grammar: Grammar,
-    *,
-    dull: Dull | None = None,
-    beyond: Container[int] | None = None,
-) -> Iterator[Node]:
-    """Every object of a known kind below `value` and itself but the `dull`, those nearer the top first.
+    interest: Interest | None = None,
+    beyond: AbstractSet[int] = frozenset(),
+) -> Iterator[Visited]:
+    """Every object of a known kind below `value` and itself: each before those in it, in document order.
 
-    `kind` says what the value is, or, as a slot, what it is a map or list of.
+    `kind` says what the value is, or, as a slot, what it is a map or list of. With an `interest`, objects
+    that are not of it and hold no others are left out: most are such, and a walk takes half the time.
 
     What stands below an object is looked up only after it was yielded, so it may be changed by then. An
     object whose `id()` is in `beyond` is left out, with all below it, unless the walk begins there.
     """
-    leaves = {each: slots.keys().isdisjoint for each, slots in grammar.items()} | {Kind.CALLBACK: never}
-    dull = dull or never
+    ways, interest = _ways(grammar, interest), interest or Interest(frozenset())
+    _, types, formats = interest
     if isinstance(kind, Slot):
-        queue = _entries(value, kind, None, never, never)
+        queue = _entries(value, _way(kind, None, grammar), None, interest)[::-1]
     else:
-        queue = [Node(kind, value, [value], 0, None)] if isinstance(value, dict) else []
-    for node in queue:
-        if node[5] is not None:
-            yield node
-            continue
-        if not dull(node[1]):
-            yield node
-        children = _children(node, grammar, dull, leaves)
-        queue += [child for child in children if id(child[1]) not in beyond] if beyond else children
+        queue = [(kind, value, [value], 0, None, None)] if isinstance(value, dict) else []
+    while queue:
+        visited = queue.pop()
+        yield visited
+        kind, holder, _, _, trail, whole = visited
+        further = ways[kind] if whole is None else {}
+        found = _called(holder, trail, interest) if kind is Kind.CALLBACK else []
+        for key in holder:
+            if key not in further:
+                continue
+            kind, is_one, passes, _ = way = further[key]
+            value = holder[key]
+            if type(value) is not dict or not is_one:
+                found += _entries(value, way, (trail, key), interest, holder)
+            elif not passes(value) or value.get("type") in types or value.get("format") in formats:
+                found.append((kind, value, holder, key, (trail, key), None))
+        found.reverse()
+        queue += [each for each in found if id(each[1]) not in beyond] if beyond else found
 
 
-def _children(node: Node, grammar: Grammar, dull: Dull, leaves: Mapping[Kind, Dull]) -> list[Node]:
-    """The objects that stand in one, without those that are dull and hold nothing themselves."""
-    kind, holder, _, _, trail, _ = node
-    if kind is Kind.CALLBACK:
-        return _entries(holder, _CALLBACK, trail, never, never) if node.reference is None else []
-    slots = grammar[kind]
-    found: list[Node] = []
-    for key in holder:
-        slot = slots.get(key)
-        if slot is None:
-            continue
-        value = holder[key]
-        leaf = leaves[slot.kind]
-        if type(value) is dict and slot.is_one:
-            if not (leaf(value) and dull(value)):
-                found.append(_node((slot.kind, value, holder, key, (trail, key), None)))
-            continue
-        if type(value) is dict and type(value.get("$ref")) is str:
-            found.append(Node(slot.kind, value, holder, key, (trail, key), slot))
-        found += _entries(value, slot, (trail, key), dull, leaf)
+def _ways(grammar: Grammar, interest: Interest | None) -> Mapping[Kind, Mapping[str, _Way]]:
+    return {
+        kind: {key: _way(slot, interest, grammar) for key, slot in slots.items()}
+        for kind, slots in grammar.items()
+    }
+
+
+def _way(slot: Slot, interest: Interest | None, grammar: Grammar) -> _Way:
+    # Whatever the keys of a callback, path items stand under them.
+    passes = (
+        frozenset((*grammar[slot.kind], *interest.keys)).isdisjoint
+        if interest and slot.kind is not Kind.CALLBACK
+        else _never
+    )
+    return _Way(slot.kind, slot.shape in (Shape.ONE, Shape.ONE_OR_LIST), passes, slot)
+
+
+def _called(callback: dict[str, Any], trail: Trail | None, interest: Interest) -> list[Visited]:
+    """The path items of a callback, under whatever keys."""
+    if isinstance(callback.get("$ref"), str):
+        return []
+    return _entries(callback, _CALLED, trail, interest)
+
+
+def _entries(
+    value: Any, way: _Way, trail: Trail | None, interest: Interest, holder: Any = None
+) -> list[Visited]:
+    """The objects in a map or list of them, without those that are passed by.
+
+    First the map or list itself, where it stands in a `holder` and is only a reference.
+    """
+    kind, _, passes, slot = way
+    _, types, formats = interest
+    if type(value) is list and slot.shape in (Shape.LIST, Shape.ONE_OR_LIST):
+        entries: Iterable[tuple[Any, Any]] = enumerate(value)
+    elif type(value) is dict and slot.shape is not Shape.LIST:
+        entries = value.items()
+    else:
+        entries = ()
+    found: list[Visited] = [
+        (kind, entry, value, key, (trail, key), None)
+        for key, entry in entries
+        if type(entry) is dict
+        and (not passes(entry) or entry.get("type") in types or entry.get("format") in formats)
+    ]
+    if slot.shape is Shape.PATTERNED:
+        found = [each for each in found if not str(each[3]).startswith("x-")]
+    if trail is not None and holder is not None and type(value) is dict and type(value.get("$ref")) is str:
+        found.insert(0, (kind, value, holder, trail[1], trail, slot))
     return found
 
 
-def _entries(value: Any, slot: Slot, trail: Trail | None, dull: Dull, leaf: Dull) -> list[Node]:
-    """The objects in a map or list of them, without those that are dull and hold nothing themselves."""
-    kind = slot.kind
-    if type(value) is list and slot.may_be_list:
-        return [
-            _node((kind, entry, value, index, (trail, index), None))
-            for index, entry in enumerate(value)
-            if type(entry) is dict and not (leaf(entry) and dull(entry))
-        ]
-    if type(value) is dict and not slot.may_be_list:
-        has_extensions = slot.shape is Shape.PATTERNED
-        return [
-            _node((kind, entry, value, key, (trail, key), None))
-            for key, entry in value.items()
-            if type(entry) is dict
-            and not (leaf(entry) and dull(entry))
-            and not (has_extensions and key.startswith("x-"))
-        ]
-    return []
-
-
-_node: Callable[[tuple[Any, ...]], Node] = partial(tuple.__new__, Node)
-"""What makes a node in a third of the time; a walk makes as many as a document has objects."""
-
-
-def never(_: object) -> bool:
+def _never(_: object) -> bool:
     """False, of whatever object."""
     return False
 
 
 _CALLBACK = Slot(Kind.PATH_ITEM, Shape.PATTERNED)
+_CALLED = _Way(kind=Kind.PATH_ITEM, is_one=False, passes=_never, slot=_CALLBACK)
 
 
 def kind_at(tokens: Sequence[str], kind: Kind, grammar: Grammar) -> Kind | None:

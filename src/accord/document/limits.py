@@ -12,8 +12,8 @@ class Limits:
     file_bytes: int = 64 * _MEBIBYTE
     total_bytes: int = 256 * _MEBIBYTE
     files: int = 10_000
-    depth: int = 200
-    """Levels of nesting. JSON writers give up at 254, so what is read can also be written."""
+    depth: int = 201
+    """Levels of nesting: as many as jiter reads. JSON writers give up at 254, so all can be written, too."""
     alias_nodes: int = 1_000_000
     """Nodes that YAML aliases may stand for, all together; of text, each 64 characters are one."""
     copied_nodes: int = 500_000

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from accord.document import pointers
-from accord.document.grammar import OAS3, Kind, walk
+from accord.document.grammar import OAS3, Interest, Kind, walk
 
 
 class Moves:
@@ -79,7 +79,7 @@ def redirect(
     if all(new == old for old, new in now.items()):
         return references
     done: set[int] = set()
-    for node in walk(content, Kind.OPENAPI, OAS3, dull=_REFERRING.isdisjoint):
+    for node in walk(content, Kind.OPENAPI, OAS3, _REFERRING):
         if id(node.value) in done:
             continue
         done.add(id(node.value))
@@ -92,7 +92,7 @@ def redirect(
     return now.values()
 
 
-_REFERRING = frozenset(("$ref", "discriminator"))
+_REFERRING = Interest(frozenset(("$ref", "discriminator")))
 
 
 def _mapping(schema: dict[str, Any]) -> Any:

@@ -21,8 +21,8 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _STRUCTURE = re.compile(rb"\s*[{\[]")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 _SEPARATOR = re.compile(r"(?m)^---(\s|$)")
-_DEEPEST = 200
-"""Levels of nesting that jiter reads within an array."""
+_DEEPEST = 201
+"""Levels of nesting that jiter reads."""
 _INFINITIES = tuple(marshal.dumps(sign * math.inf)[1:] for sign in (1, -1))
 _SECOND_OPINION = 1_500_000
 """Characters of YAML up to which the slow reader is asked once the fast one has refused."""
@@ -73,12 +73,11 @@ def _quick_json(raw: bytes, limits: Limits) -> Any:
     if not _STRUCTURE.match(raw):
         return None
     try:
-        # Within an array, so that what is nested deeper than `_DEEPEST` is refused.
-        value, *others = jiter.from_json(b"[%b]" % raw, allow_inf_nan=False, catch_duplicate_keys=True)
+        value = jiter.from_json(raw, allow_inf_nan=False, catch_duplicate_keys=True)
     except ValueError:
         return None
     is_sound = (limits.depth >= _DEEPEST and _is_finite(value)) or _is_sound(value, limits.depth)
-    return value if is_sound and not others else None
+    return value if is_sound else None
 
 
 def _is_finite(value: Any) -> bool:

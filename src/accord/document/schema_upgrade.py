@@ -2,31 +2,34 @@
 
 from typing import Any
 
+from accord.document.grammar import Interest
+
 Schema = dict[str, Any]
 
-_COMPOSED = ("allOf", "anyOf", "oneOf", "not", "$ref")
+_COMPOSED = frozenset(("allOf", "anyOf", "oneOf", "not", "$ref"))
 _ANNOTATIONS = {
     "title", "description", "default", "example", "examples", "deprecated",
     "readOnly", "writeOnly", "externalDocs", "xml",
 }  # fmt: skip
-STRIPPED = ("$id", "$anchor", "$dynamicAnchor", "$schema")
+_STRIPPED = frozenset(("$id", "$anchor", "$dynamicAnchor", "$schema"))
 """References were made pointers; left in place, `$id` would change what those pointers mean."""
-TOUCHED = frozenset(
-    ("exclusiveMinimum", "exclusiveMaximum", "discriminator", "nullable", "x-nullable", "example", "examples",
-     *STRIPPED)
-)  # fmt: skip
+_BOUNDS = frozenset(("exclusiveMinimum", "exclusiveMaximum"))
+_NULLABLE = frozenset(("nullable", "x-nullable"))
+_EXEMPLIFIED = frozenset(("example", "examples"))
 _ENCODED = ("byte", "base64", "binary")
+OUTDATED = Interest(
+    frozenset((*_STRIPPED, *_BOUNDS, *_NULLABLE, *_EXEMPLIFIED, "discriminator")), ("file",), _ENCODED
+)
+"""What an upgrade touches; a list under `items`, too."""
 
 
 def is_current(schema: Schema) -> bool:
     """Has a schema nothing that an upgrade would touch? Most have not, and this is quick to see."""
-    return TOUCHED.isdisjoint(schema) and not has_old_value(schema)
-
-
-def has_old_value(schema: Schema) -> bool:
-    """Whether an upgrade would touch what stands under a key that is still in use."""
     return (
-        schema.get("type") == "file" or schema.get("format") in _ENCODED or type(schema.get("items")) is list
+        OUTDATED.keys.isdisjoint(schema)
+        and schema.get("type") != "file"
+        and schema.get("format") not in _ENCODED
+        and type(schema.get("items")) is not list
     )
 
 
@@ -35,12 +38,15 @@ def upgrade_schema(schema: Schema) -> bool:
 
     Whether its keywords, but for those that only describe, stand in `anyOf/0` of it from now on.
     """
-    _bounds(schema)
+    if not _STRIPPED.isdisjoint(schema):
+        _strip(schema)
+    if not _BOUNDS.isdisjoint(schema):
+        _bounds(schema)
     _tuple(schema)
     _content(schema)
     if isinstance(schema.get("discriminator"), str):
         schema["discriminator"] = {"propertyName": schema["discriminator"]}
-    return _take_nullable(schema) and _allow_null(schema)
+    return not _NULLABLE.isdisjoint(schema) and _take_nullable(schema) and _allow_null(schema)
 
 
 def tidy_schema(schema: Schema) -> None:
@@ -58,14 +64,20 @@ def tidy_schema(schema: Schema) -> None:
         ]
 
 
+def _strip(schema: Schema) -> None:
+    for keyword in _STRIPPED:
+        if isinstance(schema.get(keyword), str):
+            del schema[keyword]
+
+
 def _take_nullable(schema: Schema) -> bool:
-    nullable = [schema.pop(key) for key in ("nullable", "x-nullable") if key in schema]
+    nullable = [schema.pop(key) for key in _NULLABLE if key in schema]
     return True in nullable
 
 
 def _allow_null(schema: Schema) -> bool:
     """Lets null pass, as authors mean it: where a type, an enum or other schemas would forbid it."""
-    if any(key in schema for key in _COMPOSED):
+    if not _COMPOSED.isdisjoint(schema):
         rest = {key: schema.pop(key) for key in list(schema) if not _describes(key)}
         if set(rest) == {"anyOf"} and isinstance(rest["anyOf"], list):
             schema["anyOf"] = [*rest["anyOf"], {"type": "null"}]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from accord.document.bundling import Bundle
-from accord.document.grammar import OAS3, Kind, Node, walk
+from accord.document.grammar import OAS3, Kind, Trail, pointer_of, visit
 from accord.document.moves import Moves, Nesting, redirect
-from accord.document.schema_upgrade import STRIPPED, is_current, tidy_schema, upgrade_schema
+from accord.document.schema_upgrade import OUTDATED, tidy_schema, upgrade_schema
 from accord.document.swagger import upgrade_swagger
 
 
@@ -21,7 +21,8 @@ def upgrade(bundled: Bundle, version: str) -> tuple[dict[str, Any], Callable[[st
     if version.startswith("2."):
         content = upgrade_swagger(content, moves)
         references = redirect(content, references, moves.new)
-        outdated = [("", node) for node in walk(content, Kind.OPENAPI, OAS3, dull=is_current)]
+        visited = visit(content, Kind.OPENAPI, OAS3, OUTDATED)
+        outdated = [("", each[4], each[1]) for each in visited if each[0] is Kind.SCHEMA]
     if version.startswith(("2.", "3.0")):
         content["openapi"] = "3.1.0"
     _upgrade_schemas(outdated, nesting)
@@ -30,20 +31,14 @@ def upgrade(bundled: Bundle, version: str) -> tuple[dict[str, Any], Callable[[st
     return content, lambda pointer: moves.old(nesting.outer(pointer))
 
 
-def _upgrade_schemas(outdated: Iterable[tuple[str, Node]], nesting: Nesting) -> None:
-    """Upgrades each, those nearer the top first: what they nest moves those below them.
+def _upgrade_schemas(outdated: Iterable[tuple[str, Trail | None, dict[str, Any]]], nesting: Nesting) -> None:
+    """Upgrades each, those around others first: what they nest moves those below them.
 
     What is noted for two places is one schema, and moved in both.
     """
     nested: set[int] = set()
-    for home, node in outdated:
-        schema = node.value
-        if node.kind is not Kind.SCHEMA:
-            continue
-        for keyword in STRIPPED:
-            if isinstance(schema.get(keyword), str):
-                del schema[keyword]
+    for home, trail, schema in outdated:
         if upgrade_schema(schema) or id(schema) in nested:
             nested.add(id(schema))
-            nesting.add(nesting.inner(home + node.pointer))
+            nesting.add(nesting.inner(home + pointer_of(trail)))
         tidy_schema(schema)
