@@ -54,6 +54,9 @@ def step(value: Any, token: str) -> Any:
 def found(value: Any, tokens: Iterable[str]) -> Any:
     """What stands in a value under these keys; None where there is nothing."""
     for token in tokens:
+        if isinstance(value, dict):
+            value = value.get(token)
+            continue
         try:
             value = step(value, token)
         except LookupError:

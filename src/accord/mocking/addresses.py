@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -73,7 +73,7 @@ def addressed(
     slot = ("addresses", operation.id, documented.pointer)
     made = make() if documented.links else mock.lately(slot, of, make)
     others = tuple(pair for pair in response.headers if pair[0] not in made)
-    return replace(response, headers=(*others, *made.items()), is_static=False) if made else response
+    return response._replace(headers=(*others, *made.items()), is_static=False) if made else response
 
 
 def _made(case: _Case, response: Response) -> dict[bytes, bytes]:

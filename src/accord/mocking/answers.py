@@ -19,7 +19,7 @@ from accord.mocking.values import Made, UnknownExample
 from accord.mocking.writing import content_type_of, write
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
-_JSON = "application/json"
+JSON = "application/json"
 
 
 class Order(NamedTuple):
@@ -174,7 +174,7 @@ def _is_right(order: Order, made: Made | None) -> bool:
     value which the validator of its schema admitted when it was made.
     """
     media_type = order.media_type
-    is_json = media_type is not None and media_type.name == order.content_type == _JSON
+    is_json = media_type is not None and media_type.name == order.content_type == JSON
     return made is not None and made.is_valid and is_json and not order.documented.headers
 
 
@@ -192,7 +192,7 @@ def _checked(mock: Mock, order: Order, response: Response) -> Response:
     )
     is_new = not order.digest and order.choices.examples != "verbatim"
     findings = (*response.findings, said) if is_new else response.findings
-    return replace(response, findings=findings, violations=found)
+    return response._replace(findings=findings, violations=found)
 
 
 def with_addresses(

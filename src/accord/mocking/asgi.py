@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -227,7 +226,7 @@ def _defect(request: Request) -> Response:
 
 def _unavailable(error: Unreached) -> Response:
     failed = _failed(Problem.of(503, f"The state that this mock shares cannot be asked: {error}."))
-    return replace(failed, headers=(*failed.headers, (b"retry-after", b"1")))
+    return failed._replace(headers=(*failed.headers, (b"retry-after", b"1")))
 
 
 def _too_large() -> Response:

@@ -1,7 +1,6 @@
 """Headers that say how many items a list has, and which of them an answer shows."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -41,7 +40,7 @@ def with_counts(case: Case, documented: Documented, response: Response, done: Do
         return response
     ways = done.members.get("content_range") or ()
     line = ((_RANGE, way.encode("latin-1", "replace")) for way in ways[:1])
-    return replace(response, headers=(*response.headers, *line))
+    return response._replace(headers=(*response.headers, *line))
 
 
 def counted(case: Case, documented: Documented, response: Response, media_type: str) -> Response:

@@ -1,7 +1,6 @@
 """Parts of a download, asked for in bytes (RFC 9110 section 14)."""
 
 import re
-from dataclasses import replace
 
 from accord.exchange import Kind, Violation
 from accord.mocking.answers import Order, answer
@@ -60,7 +59,7 @@ def _part(case: Case, response: Response, start: int, end: int) -> Response | No
     )
     body = response.body[start:end]
     headers = head_of(_PARTIAL, (*pairs, *told), body, order.content_type)
-    return replace(response, status=_PARTIAL, headers=headers, body=body, is_static=False)
+    return response._replace(status=_PARTIAL, headers=headers, body=body, is_static=False)
 
 
 def _saying_units(case: Case, response: Response) -> Response:

@@ -1,10 +1,10 @@
 """The body of an answer by the state: the contract's own, with what came of the operation in its place."""
 
-from dataclasses import replace
 from typing import NamedTuple, Self
 
-from accord.mocking.answers import Order, answer, pairs_of, value_of
+from accord.mocking.answers import JSON, Order, answer, pairs_of, value_of
 from accord.mocking.case import Case
+from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Response
 from accord.mocking.neighbours import links_in
@@ -17,16 +17,16 @@ class Filling(NamedTuple):
     """How the answers of an order hold what came of its operation: what of them no request decides.
 
     `pairs` are the lines of their head. `place` is where in the body the item stands, or the items; where it
-    is None, `told` is where the identifier stands alone, if anywhere. `is_whole`: the body is the item, and
-    nothing else. `named` leads to the identifier in an item. `is_located`: a `Location`, or a link around the
-    item, is to lead to what was created.
+    is None, `told` is where the identifier stands alone, if anywhere. `form` is the schema of items where the
+    body is one as it is kept, in plain JSON. `named` leads to the identifier in an item. `is_located`: a
+    `Location`, or a link around the item, is to lead to what was created.
     """
 
     order: Order
     pairs: Pairs
     is_located: bool
     place: Place | None = None
-    is_whole: bool = False
+    form: str = ""
     told: str | None = None
     named: str | None = None
 
@@ -37,23 +37,28 @@ class Filling(NamedTuple):
         is_located = any(name.lower() == "location" for name in order.documented.headers)
         if media_type is None:
             return cls(order, pairs, is_located)
-        does = mock.keeper.resources.operations[order.operation.id]
+        layer, does = mock.keeper.layer, mock.keeper.resources.operations[order.operation.id]
         status, name = order.documented.status, media_type.name
-        identifier = mock.keeper.resources.by_name[does.resource].identifier
+        resource = mock.keeper.resources.by_name[does.resource]
         place = does.responses.get(status, {}).get(name)
         is_located = is_located or (place is not None and bool(place.members))
+        is_kept = name == order.content_type == JSON and layer.is_kept(media_type.schema, place, resource)
         return cls(
             order,
             pairs,
             is_located,
             place,
-            place is not None and mock.keeper.layer.is_whole(media_type.schema, place),
+            resource.schema if is_kept else "",
             does.identifiers.get(status, {}).get(name),
-            identifier.pointer if identifier else None,
+            resource.identifier.pointer if resource.identifier else None,
         )
 
     def response(self, case: Case, done: Done) -> Response:
         """The answer that holds what was done."""
+        text = done.item.written(self.form) if self.form and done.item is not None else None
+        if text is not None:
+            headers = head_of(self.order.status, self.pairs, text, self.order.content_type)
+            return Response(self.order.status, headers, text, self.order.operation.id)
         return answer(case.mock, self.order, self._body(case, done), pairs=self.pairs)
 
     def address(self, case: Case, done: Done) -> str | None:
@@ -70,8 +75,6 @@ class Filling(NamedTuple):
         layer, media_type = case.mock.keeper.layer, self.order.media_type
         if media_type is None:
             return None
-        if self.is_whole and self.place is not None and done.item is not None:
-            return Made(layer.shaped(self.place, done.item, self.named))
         template = self._template(case.mock)
         if template is None:
             return None
@@ -98,4 +101,4 @@ class Filling(NamedTuple):
         members, request, path = self.place.members, case.request, self.address(case, done)
         created = None if path is None else request.base(case.operation.path) + path
         links = links_in(request, case.asked.query, done, members, template.value, created=created)
-        return replace(done, members={**done.members, **links})
+        return done._replace(members={**done.members, **links})

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,6 +18,7 @@ from accord.schemas import Schemas
 
 if TYPE_CHECKING:
     from accord.mocking.behaving.model import Behaviour
+    from accord.mocking.case import Case
     from accord.mocking.replaying import Recording
     from accord.mocking.scenarios.model import Scenario
     from accord.mocking.state.keeper import Keeper
@@ -102,6 +102,13 @@ class Mock:
 
         return Keeper(self.contract, self.values)
 
+    @cached_property
+    def act(self) -> "Callable[[Case], Response | None]":
+        """What answers by the state."""
+        from accord.mocking.stateful import acted  # noqa: PLC0415 - as above
+
+        return acted
+
     def terms(self, operation: Operation) -> Terms:
         """What the operation's requests are judged by beside the exchange."""
         terms = self._terms.get(operation)
@@ -142,12 +149,12 @@ class Mock:
 
     def keep(self, key: Key, response: Response) -> Response:
         """The response, kept; the next time it has nothing new to say."""
-        self._kept[key] = replace(response, findings=()) if response.findings else response
+        self._kept[key] = response._replace(findings=()) if response.findings else response
         return response
 
     def remember(self, key: Key, response: Response) -> Response:
         """The response, kept as long as there is room: later ones take the place of earlier ones."""
-        self._remembered[key] = replace(response, findings=()) if response.findings else response
+        self._remembered[key] = response._replace(findings=()) if response.findings else response
         self._room -= len(response.body)
         while self._room < 0 or len(self._remembered) > _MOST_SETTLED:
             _, oldest = self._remembered.popitem(last=False)
@@ -159,7 +166,7 @@ class Mock:
         if response.is_static:
             if len(self._settled) >= _MOST_SETTLED:
                 self._settled.clear()
-            self._settled[key] = replace(response, findings=()) if response.findings else response
+            self._settled[key] = response._replace(findings=()) if response.findings else response
         return response
 
     def settled(self, key: Hashable) -> Response | None:

@@ -69,8 +69,7 @@ class Choices:
     hosts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """What is sent. `operation` is the id of the one that answered, `reason` says why it is a refusal.
 
     `parts` are the parts of the body where it is a stream, which is sent part by part.
@@ -99,23 +98,8 @@ class Response:
     scenario: str = ""
 
     def with_headers(self, headers: Pairs) -> "Response":
-        """It with these headers, as `replace` makes it, which takes a mock longer than a whole route."""
-        return Response(
-            self.status,
-            headers,
-            self.body,
-            self.operation,
-            self.reason,
-            self.findings,
-            self.violations,
-            self.parts,
-            self.wait,
-            self.is_static,
-            self.faults,
-            self.override,
-            self.fault,
-            self.scenario,
-        )
+        """It with these headers, made at once: `_replace` takes several times as long."""
+        return Response(self.status, headers, *self[2:])
 
 
 class Exchange(NamedTuple):

@@ -1,6 +1,6 @@
 """An answer that somebody wants in place of the mock's own: for a test, or in a scenario."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from accord.contract import MediaType, Operation
@@ -51,7 +51,7 @@ class Ordered:
         kept = (pair for pair in response.headers if pair[0] not in own)
         broken = self.violations or response.violations
         headers = (*kept, *self.headers)
-        return replace(response, headers=headers, is_static=False, violations=broken, fault=fault)
+        return response._replace(headers=headers, is_static=False, violations=broken, fault=fault)
 
     def _drawn(self, found: Fault | None, chance: Chance) -> Fault | None:
         """What the answer suffers this time, beside what was found already."""
@@ -74,7 +74,7 @@ def merged_into(response: Response, patch: Any) -> Response:
         return response
     headers = [pair for pair in response.headers if pair[0] != b"content-length"]
     length = (b"content-length", b"%d" % len(body))
-    return replace(response, headers=(*headers, length), body=body, is_static=False)
+    return response._replace(headers=(*headers, length), body=body, is_static=False)
 
 
 def written_body(operation: Operation, status: int, value: Any, wanted: str | None) -> tuple[bytes, str]:

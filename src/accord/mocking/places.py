@@ -2,7 +2,6 @@
 beginning of its path, and whether it states a fault.
 """
 
-from dataclasses import replace
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -73,7 +72,7 @@ def below(prefix: str, response: Response, request: Request) -> Response:
         (name, _prefixed(name, value, prefix.encode(), request) if name in _ADDRESSES else value)
         for name, value in response.headers
     )
-    return response if headers == response.headers else replace(response, headers=headers)
+    return response if headers == response.headers else response._replace(headers=headers)
 
 
 def _prefixed(name: bytes, value: bytes, prefix: bytes, request: Request) -> bytes:

@@ -3,7 +3,6 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -103,5 +102,5 @@ def _cut(exchange: Exchange) -> Exchange:
     request, response = exchange.request, exchange.response
     return exchange._replace(
         request=request._replace(body=request.body[:LONGEST_BODY]),
-        response=replace(response, body=response.body[:LONGEST_BODY], parts=()),
+        response=response._replace(body=response.body[:LONGEST_BODY], parts=()),
     )

@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote, urlencode
 
@@ -83,7 +82,7 @@ def _read(mock: Mock, value: Any) -> tuple[str, Recording, Sequence[tuple[str, s
         [pair for pair in query if pair[0] not in mock.secrets.query],
         judged.body,
         _type_of(made.headers),
-        replace(made, violations=wrong),
+        made._replace(violations=wrong),
     )
     asked_wrongly = [each for each in judged.violations if REDACTED not in each.received]
     return operation.id, recording, [*_places(asked_wrongly, "/request"), *_places(wrong, "/response")]

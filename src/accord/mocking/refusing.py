@@ -39,7 +39,7 @@ def refuse(
     problem = problem_of(violations)
     extra, statuses = told(violations), statuses_of(operation, problem.status, violations)
     response = refuse_with(mock, operation, request, choices, problem, statuses=statuses, extra=extra)
-    return replace(response, faults=tuple(violations))
+    return response._replace(faults=tuple(violations))
 
 
 def refuse_with(

@@ -1,7 +1,6 @@
 """The answer to a request, by the contract alone. No clock, no random source, no files."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -90,7 +89,7 @@ def _echoing(mock: Mock, terms: Terms, request: Request, response: Response) -> 
         schema = echoes[name]
         if schema is None or mock.values.is_valid(schema, value.decode("latin-1")):
             pairs = tuple((key, value if key == name else held) for key, held in response.headers)
-            response = replace(response, headers=pairs)
+            response = response._replace(headers=pairs)
     return response
 
 
@@ -103,7 +102,7 @@ def _other_method(mock: Mock, request: Request, choices: Choices, allow: Sequenc
     problem, operation = Problem.of(int(_METHOD), own.reason), route.operation
     line = tuple(pair for pair in own.headers if pair[0] == b"allow")
     made = refuse_with(mock, operation, request, choices, problem, statuses=(problem.status,), extra=line)
-    return replace(_echoing(mock, mock.terms(operation), request, made), operation="")
+    return _echoing(mock, mock.terms(operation), request, made)._replace(operation="")
 
 
 def _answer_to(case: Case, terms: Terms) -> Response:
@@ -115,14 +114,21 @@ def _answer_to(case: Case, terms: Terms) -> Response:
         or b"__" in request.query
         or terms.deprecated_in(request)
         or case.reply is not None
-        or case.is_stateful
         or case.is_staged
         or case.operation.id in mock.recordings
         or (terms.is_downloaded and request.header(b"range"))
     ):
         return opened(_answer(case), request, choices)
+    if case.is_stateful:
+        is_free = not (choices.dynamic or terms.is_downloaded or request.header(b"prefer"))
+        return opened(_by_state(case) if is_free else _answer(case), request, choices)
     key = case.key
     return mock.settled(key) or mock.settle(key, opened(_answer(case), request, choices))
+
+
+def _by_state(case: Case) -> Response:
+    """The answer to a right request that prefers nothing: what the state has, or the contract."""
+    return case.mock.act(case) or judged_answer(case, (), preferred(case, NO_PREFERENCE))
 
 
 def opened(response: Response, request: Request, choices: Choices) -> Response:
@@ -134,7 +140,7 @@ def opened(response: Response, request: Request, choices: Choices) -> Response:
 
 def _overridden(case: Case, override: "Override") -> Response:
     """The answer that was ordered by the interface."""
-    return replace(_ordered(case, override.answer, override.used), override=override.id)
+    return _ordered(case, override.answer, override.used)._replace(override=override.id)
 
 
 def _ordered(case: Case, answer: "Ordered", count: int, own: Response | None = None) -> Response:
@@ -155,7 +161,7 @@ def _ordered(case: Case, answer: "Ordered", count: int, own: Response | None = N
     if answer.merge is ABSENT:
         return laid
     broken = case.mock.judge.response(operation, Outgoing(laid.status, laid.headers, laid.body))
-    return replace(laid, violations=broken)
+    return laid._replace(violations=broken)
 
 
 def _answer(case: Case) -> Response:
@@ -177,7 +183,7 @@ def judged_answer(case: Case, violations: Sequence[Violation], response: Respons
     deprecated = case.terms.deprecated_in(case.request)
     if violations or deprecated or response.violations:
         said = told(violations, response.violations, deprecated)
-        response = replace(response, headers=(*response.headers, *said), faults=tuple(violations))
+        response = response._replace(headers=(*response.headers, *said), faults=tuple(violations))
     return response
 
 
@@ -198,7 +204,7 @@ def _by_preference(case: Case, *, is_right: bool) -> Response:
         from accord.mocking.downloading import in_part  # noqa: PLC0415 - few downloads come in parts
 
         response = in_part(case, response)
-    return replace(response, wait=preference.wait) if preference.wait else response
+    return response._replace(wait=preference.wait) if preference.wait else response
 
 
 def _staged(case: Case, preference: Preference, *, is_right: bool) -> Response | None:
@@ -209,7 +215,7 @@ def _staged(case: Case, preference: Preference, *, is_right: bool) -> Response |
     if found is None:
         return None
     own = None if found.answer.status else own_answer(case, preference, is_right=is_right)
-    return replace(_ordered(case, found.answer, found.ordinal, own), scenario=found.scenario)
+    return _ordered(case, found.answer, found.ordinal, own)._replace(scenario=found.scenario)
 
 
 def own_answer(case: Case, preference: Preference, *, is_right: bool = True) -> Response:
@@ -222,7 +228,7 @@ def own_answer(case: Case, preference: Preference, *, is_right: bool = True) -> 
     is_free = preference.is_free and not case.choices.dynamic
     kept = _replayed(case) if is_free else None
     if kept is None and is_free and is_right and case.is_stateful:
-        kept = _acted(case)
+        kept = case.mock.act(case)
     return kept or preferred(case, preference)
 
 
@@ -232,12 +238,6 @@ def _replayed(case: Case) -> Response | None:
     from accord.mocking.replaying import replayed  # noqa: PLC0415 - few mocks have recordings
 
     return replayed(case)
-
-
-def _acted(case: Case) -> Response | None:
-    from accord.mocking.stateful import acted  # noqa: PLC0415 - who only reads needs none of it
-
-    return acted(case)
 
 
 def preferred(case: Case, preference: Preference) -> Response:

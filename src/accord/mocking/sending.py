@@ -2,8 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from accord.hosting import ENDING
 from accord.mocking.model import Pairs, Response
@@ -42,8 +41,7 @@ async def is_left(receive: Receive, pause: float = PAUSE) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(NamedTuple):
     """An answer without an end: it is sent as long as its client listens and the server runs."""
 
     status: int

@@ -1,7 +1,5 @@
 """Answers by the state: what was created is read back, listed, changed and removed."""
 
-from dataclasses import replace
-
 from accord.contract import Response as Documented
 from accord.exchange import Kind, problem_of
 from accord.mocking.answers import Order, with_addresses
@@ -40,7 +38,7 @@ def acted(case: Case) -> Response | None:
     """The answer by the state, which the request may change; None where the contract alone answers."""
     if case.world is None:
         return None
-    known = remembered(case)
+    known = remembered(case) if case.request.method == "GET" else None
     if known is not None:
         return known
     keeper = case.mock.keeper
@@ -50,7 +48,10 @@ def acted(case: Case) -> Response | None:
     outcome = keeper.act(case.operation, does, case.asked, case.world, case.now)
     if isinstance(outcome, Refused):
         return _refused(case, outcome)
-    return None if outcome is None else _remember(case, _done(case, filling, outcome))
+    if outcome is None:
+        return None
+    response = _done(case, filling, outcome)
+    return _remember(case, response) if case.request.method == "GET" else response
 
 
 def _filling(case: Case, status: int | None = None) -> Filling | None:
@@ -58,7 +59,7 @@ def _filling(case: Case, status: int | None = None) -> Filling | None:
 
     None where there is none that the caller accepts.
     """
-    name, accepted = ("filling", case.operation.id, str(status)), case.request.header(b"accept")
+    name, accepted = ("filling", case.operation.id, str(status or 0)), case.request.header(b"accept")
     return case.mock.lately(name, (case.choices, accepted), lambda: _found(case, status))
 
 
@@ -81,7 +82,7 @@ def _remember(case: Case, response: Response) -> Response:
     if known is not None:
         if len(known) >= _MOST_ANSWERS:
             known.clear()
-        known[_question(case)] = replace(response, findings=()) if response.findings else response
+        known[_question(case)] = response._replace(findings=()) if response.findings else response
     return response
 
 
@@ -107,7 +108,7 @@ def _done(case: Case, filling: Filling, done: Done) -> Response:
     response = _with_links(case, documented, response, done)
     if case.terms.is_counted:
         response = with_counts(case, documented, response, done)
-    return replace(response, findings=(*response.findings, *done.findings)) if done.findings else response
+    return response._replace(findings=(*response.findings, *done.findings)) if done.findings else response
 
 
 def _with_links(case: Case, documented: Documented, response: Response, done: Done) -> Response:
@@ -116,4 +117,4 @@ def _with_links(case: Case, documented: Documented, response: Response, done: Do
         return response
     line = link_header(case.request, case.asked.query, done)
     others = tuple(pair for pair in response.headers if pair[0] != b"link")
-    return replace(response, headers=(*others, *line), is_static=False)
+    return response._replace(headers=(*others, *line), is_static=False)

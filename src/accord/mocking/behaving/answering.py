@@ -4,7 +4,6 @@ import asyncio
 import inspect
 import logging
 import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +146,7 @@ def _judged(case: Case, behaviour: Behaviour, response: Response) -> Response:
         f"{each.location} {each.name or ''}{each.pointer} {each.reason} [{each.rule}]"
         for each in found
     )
-    return replace(response, findings=(*response.findings, *said), violations=found)
+    return response._replace(findings=(*response.findings, *said), violations=found)
 
 
 def _failed(case: Case, behaviour: Behaviour, error: BaseException, what: str) -> Response:

@@ -3,7 +3,6 @@
 import asyncio
 import inspect
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -89,7 +88,7 @@ class Desk:
         if self._interface is None:
             self._interface = await asyncio.to_thread(Interface)
         answer = await self._answer(self._interface, mock, request, now)
-        return replace(answer, headers=(*answer.headers, *allowed_origin(request, answer.headers)))
+        return answer._replace(headers=(*answer.headers, *allowed_origin(request, answer.headers)))
 
     async def _answer(self, interface: Interface, mock: Mock, request: Request, now: float) -> Answer:
         route = interface.router.route(request.method, request.path)

@@ -38,7 +38,7 @@ class Suffering(NamedTuple):
         if not self.fault:
             return response
         fault = response.fault.over(self.fault) if response.fault else self.fault
-        return replace(response, is_static=False, fault=fault)
+        return response._replace(is_static=False, fault=fault)
 
 
 def suffering_of(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from math import ceil
 
 from accord.mocking.faulting.trying import Standing
@@ -25,7 +24,7 @@ def with_standing(response: Response, standing: Standing) -> Response:
         headers.append((_RETRY_AFTER, _seconds(standing)))
     if tuple(headers) == response.headers:
         return response
-    return replace(response, headers=tuple(headers), is_static=False)
+    return response._replace(headers=tuple(headers), is_static=False)
 
 
 def _said(name: bytes, value: bytes, standing: Standing) -> bytes:

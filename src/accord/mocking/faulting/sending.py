@@ -1,7 +1,6 @@
 """An answer as it suffers its fault: late, slow, cut off, or not at all."""
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import replace
 from typing import Any, cast
 
 from accord.exchange import Problem
@@ -33,7 +32,7 @@ async def send_with_fault(
     connection = cast("Connection | None", scope.get("extensions", {}).get(CONNECTION))
     if fault.breaks and connection is None:
         detail = f"The host of this mock cannot break connections ({fault}): run it by `accord mock`."
-        refused = replace(as_problem(Problem.of(500, detail)), operation=response.operation)
+        refused = as_problem(Problem.of(500, detail))._replace(operation=response.operation)
         await send_response(refused, receive, send, is_head=is_head)
         return refused
     if connection is not None and fault.connection is not None:

@@ -85,8 +85,8 @@ class Proxy:
         finally:
             self._record(passage)
             if self._tell is not None:
-                response = replace(passage.response, findings=passage.findings())
-                response = replace(response, reason="; ".join(passage.notes) or response.reason)
+                response = passage.response._replace(findings=passage.findings())
+                response = response._replace(reason="; ".join(passage.notes) or response.reason)
                 seconds = time.perf_counter() - started
                 self._tell(Exchange(at, seconds, request, response, passage.mock.secrets))
 

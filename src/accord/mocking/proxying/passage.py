@@ -198,7 +198,7 @@ class Passage:
         """The response with what lets a page of another origin read it."""
         if not self._means.choices.cors or is_preflight(self.request):
             return response
-        return replace(response, headers=response.headers + allowed_origin(self.request, response.headers))
+        return response._replace(headers=response.headers + allowed_origin(self.request, response.headers))
 
     async def _start(self, response: Response) -> None:
         """Sends the head of a response whose body comes piece by piece."""

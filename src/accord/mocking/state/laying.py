@@ -7,7 +7,7 @@ from accord.contract import MediaType
 from accord.document import pointers
 from accord.document.pointers import found, laid, without
 from accord.exchange import ABSENT
-from accord.mocking.resources import Member, Place
+from accord.mocking.resources import Member, Place, Resource
 from accord.mocking.state.making import Maker
 from accord.mocking.state.outcomes import Done
 from accord.mocking.state.world import Item
@@ -36,18 +36,18 @@ class Layer:
         `named` is the pointer into an item to its identifier, which one may not have where it is read.
         """
         if place.many and done.items is not None:
-            held: Any = [self.shaped(place, item, named) for item in done.items]
+            held: Any = [self._shaped(place, item, named) for item in done.items]
         elif done.item is not None:
-            held = self.shaped(place, done.item, named)
+            held = self._shaped(place, done.item, named)
         else:
             return template
-        if self.is_whole(media_type.schema, place):
+        if self._is_whole(media_type.schema, place):
             return held
         value = place.laid_in(template, held)
         value = self._with_members(value, media_type.schema, place.members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
 
-    def shaped(self, place: Place, item: Item, named: str | None) -> Any:
+    def _shaped(self, place: Place, item: Item, named: str | None) -> Any:
         """The item's value as its place has it, where other schemas describe it in less or in more."""
         home = self._maker.home(place.schema)
         known = item.answers.get(home)
@@ -59,7 +59,13 @@ class Layer:
             known = item.answers[home] = self._maker.fitting(place.schema, value, item.id)
         return known
 
-    def is_whole(self, schema: str | None, place: Place) -> bool:
+    def is_kept(self, schema: str | None, place: Place | None, resource: Resource) -> bool:
+        """Is the body an item of the resource as it is kept?"""
+        if place is None or not self._is_whole(schema, place):
+            return False
+        return self._maker.home(place.schema) == resource.schema
+
+    def _is_whole(self, schema: str | None, place: Place) -> bool:
         """Is the body the item, by the very same schema? Then it was made valid as that."""
         meant = self._values.schemas.meant
         is_alone = not (place.pointer or place.many)

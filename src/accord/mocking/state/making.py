@@ -24,12 +24,14 @@ _AT_FIRST = frozenset({"created", "updated"})
 class _Recipe(NamedTuple):
     """What values of a resource are made by: places are the keys that lead there.
 
-    `names` are the properties in the order of their schema, as people expect to read them; `is_valid` says
-    whether a value is one of the schema.
+    `kept` is what only the server sets, `below` what of that stands deeper in the item. `names` are the
+    properties in the order of their schema, as people expect to read them; `is_valid` says whether a value is
+    one of the schema.
     """
 
     defaults: Mapping[str, Any]
-    kept: Sequence[tuple[list[str], Any]]
+    kept: Mapping[str, Any]
+    below: Sequence[tuple[list[str], Any]]
     identifying: Identifying | None
     times: Sequence[tuple[list[str], Timestamp]]
     names: Sequence[str]
@@ -55,9 +57,9 @@ class Maker:
         `given` maps pointers to what is known of the item otherwise: its identifier in the path, its parents.
         """
         recipe = self._recipe(resource)
-        value = {**recipe.defaults, **sent} if isinstance(sent, dict) else sent
-        for tokens, kept in recipe.kept if isinstance(value, dict) else ():
-            value = put(value, tokens, kept)
+        value = {**recipe.defaults, **sent, **recipe.kept} if isinstance(sent, dict) else sent
+        for tokens, kept in recipe.below if isinstance(value, dict) else ():
+            value = laid(value, tokens, kept)
         for pointer, known in given.items():
             value = put(value, pointers.split(pointer), known)
         identifying = recipe.identifying
@@ -165,11 +167,12 @@ class Maker:
         """What values of the resource are made by, found once."""
         known = self._recipes.get(resource.name)
         if known is None:
-            identifier = resource.identifier
+            identifier, kept = resource.identifier, tuple(self._kept_of(resource))
             times = (each for each in resource.timestamps if each.event in _AT_FIRST and each.form != "text")
             known = self._recipes[resource.name] = _Recipe(
                 self._defaults_of(resource),
-                tuple(self._kept_of(resource)),
+                {tokens[0]: held for tokens, held in kept if len(tokens) == 1},
+                [(tokens, held) for tokens, held in kept if len(tokens) > 1],
                 Identifying(resource.name, identifier, self._values) if identifier else None,
                 tuple((pointers.split(each.pointer), each) for each in times),
                 tuple(self._reader.read(resource.schema).properties),

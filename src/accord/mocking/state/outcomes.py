@@ -1,16 +1,18 @@
 """What comes of an operation on the state."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
 
 from accord.exchange import Violation
 from accord.mocking.model import Pairs
 from accord.mocking.state.world import Item
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class Done:
+
+class Done(NamedTuple):
     """It was done. The item or items that the answer holds, and what a list's envelope says of them.
 
     `status` where it is not the lowest success. `members` is by what they are (`total`, `next_cursor`),
@@ -19,8 +21,8 @@ class Done:
 
     item: Item | None = None
     items: tuple[Item, ...] | None = None
-    members: Mapping[str, Any] = field(default_factory=dict)
-    neighbours: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    members: Mapping[str, Any] = _NOTHING
+    neighbours: Mapping[str, Mapping[str, Any]] = _NOTHING
     status: int | None = None
     findings: tuple[str, ...] = ()
 

@@ -1,9 +1,11 @@
 """Items, and the worlds that they are in. A value is never changed: an item that changes is another item."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
+from accord.exchange import ABSENT
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.overriding import Overrides
 
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
     from accord.mocking.scenarios.progress import Progress
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """Something that was created: its identifier as text, what it is in, and its value as it is read.
 
@@ -19,10 +20,42 @@ class Item:
     without an entry is in any. `answers` are what it was answered with already.
     """
 
-    id: str
-    value: Any
-    scope: Mapping[str, str] = field(default_factory=dict)
-    answers: dict[Any, Any] = field(default_factory=dict, repr=False)
+    __slots__ = ("_text", "_value", "answers", "id", "scope")
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 - the contract's word
+        value: Any,
+        scope: Mapping[str, str] | None = None,
+        answers: dict[Any, Any] | None = None,
+    ) -> None:
+        self.id = id
+        self.scope: Mapping[str, str] = {} if scope is None else scope
+        self.answers: dict[Any, Any] = {} if answers is None else answers
+        self._value = value
+        self._text: bytes | None = None
+
+    @property
+    def value(self) -> Any:
+        """What it is, as it is read."""
+        if self._value is ABSENT and self._text is not None:
+            self._value = orjson.loads(self._text)
+        return self._value
+
+    def written(self, form: str) -> bytes | None:
+        """Its value as JSON; None where orjson would not read the same again. `form` is its key in `answers`.
+
+        From then on it is kept as that alone, until somebody asks for the value: most items are never looked
+        into, and very many of the small objects that values are made of slow all that is asked of a mock.
+        """
+        if self._text is None:
+            try:
+                self._text = orjson.dumps(self._value)
+            except TypeError:
+                return None
+            self.answers.pop(form, None)
+            self._value = ABSENT
+        return self._text
 
     def is_in(self, scope: Mapping[str, str]) -> bool:
         """Is it in this scope, as far as both say?"""
@@ -66,13 +99,6 @@ class Collection:
         """The items by their numbers."""
         return self._items
 
-    @property
-    def oldest(self) -> Item:
-        """The item that came first; to look for it in the dictionary would pass all that came before it."""
-        while self._first not in self._items:
-            self._first += 1
-        return self._items[self._first]
-
     def has(self, id: str) -> bool:  # noqa: A002 - the contract's word
         """Has an item of any scope that identifier?"""
         return id in self._numbers
@@ -100,6 +126,13 @@ class Collection:
             if self._items[number] is item:
                 self.lay(number, None)
                 self._tell(number)
+
+    def drop_oldest(self) -> None:
+        """Takes out the item that came first; to look for it in the dictionary would pass all before it."""
+        while self._first not in self._items:
+            self._first += 1
+        self.lay(self._first, None)
+        self._tell(self._first)
 
     def lay(self, number: int, item: Item | None) -> None:
         """Puts an item under a number, or takes out what is there; then `order` puts all in their order."""
@@ -178,9 +211,11 @@ class World:
 
     def make_room(self, held: Collection) -> None:
         """Drops the oldest items of a collection while the world holds too many; the newest one stays."""
-        while self.size > MOST_ITEMS and len(held) > 1:
+        excess = self.size - MOST_ITEMS
+        while excess > 0 and len(held) > 1:
             self.is_full = True
-            held.remove(held.oldest)
+            held.drop_oldest()
+            excess -= 1
 
     def copied(self, name: str) -> "World":
         """A world of the same items and with the same scenarios on, with another name."""
