@@ -48,6 +48,7 @@ serve: $(READY) ## run the Assistant API on SQLite, or on DATABASE_URL
 	$(BIN)/accord serve --host $(HOST) --port $(PORT)
 
 docs: $(READY) ## build the documentation into build/docs; a broken link fails
+	$(BIN)/python -m accord.cli.manual docs/commands.md
 	$(BIN)/zensical build --clean --strict
 
 bench: $(READY) ## measure loading, judging, serving and mocking: half an hour, with peers from npm

@@ -1,4 +1,4 @@
-"""The reference page is complete: what a user can set or meet stands in it."""
+"""The reference is complete: what a user can set or meet stands in it."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import pytest
 
 from accord import errors
 from accord.cli import COMMANDS, cli
+from accord.cli.manual import manual
 from accord.cli.project import KNOWN_SETTINGS
 from accord.comparing.outlining import rules_as as rules_of_diff
 from accord.linting.outlining import rules_as as rules_of_lint
@@ -18,13 +19,30 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 SOURCE = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "accord").rglob("*.py"))
 
 
+def test_the_page_of_the_command_line_is_as_the_commands_are() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert page == manual(), "write it anew: python -m accord.cli.manual docs/commands.md"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_its_section(name: str) -> None:
+    section = manual().partition(f"### `accord {name}`\n")[2].partition("\n##")[0]
+    spelled = {each for row in section.splitlines() for each in re.findall(r"`(-[A-Za-z-]+)", row)}
+    assert options_of(name) <= spelled
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_that_the_reference_explains_is_one(name: str) -> None:
+    section = REFERENCE.partition(f"### `accord {name}")[2].partition("\n##")[0]
+    explained = re.findall(r"^\| (`-.+?`) \|", section, re.MULTILINE)
+    assert set(re.findall(r"`(-[A-Za-z-]+)", " ".join(explained))) <= options_of(name)
+
+
+def options_of(name: str) -> set[str]:
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
-    section = REFERENCE.partition(f"### `accord {name}")[2].partition("\n##")[0]
-    options = {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
-    assert options <= set(re.findall(r"`(--[A-Za-z-]+)", section))
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    return {spelling for option in options for spelling in (*option.opts, *option.secondary_opts)}
 
 
 @pytest.mark.parametrize("name", KNOWN_SETTINGS)

@@ -74,11 +74,12 @@ def _opposite(option: click.Option, spelling: str) -> str:
 
 def _nearest(name: str, options: Mapping[str, click.Option]) -> str:
     """What to write instead: options by their long names, without the spellings of other tools."""
-    known = sorted({_long_name(option) for option in options.values()})
+    known = sorted({long_name(option) for option in options.values()})
     return suggestion(name, known, f"known settings: {', '.join(known)}")
 
 
-def _long_name(option: click.Option) -> str:
+def long_name(option: click.Option) -> str:
+    """The name that an option has as a setting."""
     return next(spelling[2:] for spelling in option.opts if spelling.startswith("--"))
 
 

@@ -21,7 +21,9 @@ _OPTIONS = (
         metavar="PERCENT",
         help="Exit with 1 where less was seen of what can be provoked.",
     ),
-    click.option("--missing", is_flag=True, help="List every goal that was not seen, not the first alone."),
+    click.option(
+        "--missing", is_flag=True, help="List every goal that was not seen, not the first 20 alone."
+    ),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
 )
 

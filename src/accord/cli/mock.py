@@ -50,7 +50,7 @@ _OPTIONS = (
         "scenarios",
         metavar="NAME",
         multiple=True,
-        help="Have this scenario on from the start; may be given several times.",
+        help="Have this scenario on from the start.",
     ),
     click.option(
         "--behaviours",
@@ -58,10 +58,17 @@ _OPTIONS = (
         help="The module, or the folder of modules, whose functions answer operations.",
     ),
     click.option(
-        "--explain", "explains", is_flag=True, help="Print what the contract says of its resources, and end."
+        "--explain",
+        "explains",
+        is_flag=True,
+        help="Print what operations do to which resources, and the scenarios, and end.",
     ),
     click.option(
-        "--delay", default=0, show_default=True, type=click.IntRange(0), help="Milliseconds an answer takes."
+        "--delay",
+        default=0,
+        show_default=True,
+        type=click.IntRange(0),
+        help="Milliseconds that every answer takes at least.",
     ),
     click.option(
         "--fault",

@@ -106,7 +106,7 @@ ANSWERING: Sequence[Option] = (
         help="Generate entries for maps that need none.",
     ),
     click.option("--locale", default=LOCALE, show_default=True, help="The language of generated words."),
-    click.option("--cors/--no-cors", default=True, help="Let pages of any origin call."),
+    click.option("--cors/--no-cors", default=True, help="Let pages of any origin call, with credentials."),
     click.option(
         STATE,
         type=StateType(),

@@ -46,7 +46,9 @@ _SETTINGS = "ACCORD_SERVE"
 )
 @click.option("--allow", multiple=True, help="A folder or host outside that references may lead to.")
 @click.option("--reload", is_flag=True, help="Start again when the contract or the project's code changes.")
-@click.option("--log-level", default="info", show_default=True, type=click.Choice(_LEVELS))
+@click.option(
+    "--log-level", default="info", show_default=True, type=click.Choice(_LEVELS), help="What is logged."
+)
 @click.option(
     "--validate-responses", is_flag=True, help="Answer 500 where a response breaks the contract, and log it."
 )

@@ -101,7 +101,13 @@ _OPTIONS = (
         help="Ask these alone: an operationId or METHOD /path, * for any text.",
     ),
     click.option("--shard", type=Shard(), default="1/1", help="Ask one part of the operations: 2/4."),
-    click.option("--phases", type=Listed(_PHASES), default=",".join(_PHASES), show_default=True),
+    click.option(
+        "--phases",
+        type=Listed(_PHASES),
+        default=",".join(_PHASES),
+        show_default=True,
+        help="Ask in these ways alone.",
+    ),
     click.option("--checks", type=Listed(_checks), help="Make these checks alone."),
     click.option("--exclude-checks", type=Listed(_checks), help="Make all checks but these."),
     click.option(
