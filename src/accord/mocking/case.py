@@ -47,10 +47,13 @@ class Case(NamedTuple):
     def is_stateful(self) -> bool:
         """Is the answer one that the contract alone does not know?"""
         world = self.world
-        if world is None or (not world.collections and not self._asks_for_a_part):
+        if world is None:
+            return False
+        is_linked = self.terms.is_linked
+        if not (world.collections or is_linked or self._asks_for_a_part):
             return False  # the resources are not even inferred for who only reads what is in the contract
         does = self.mock.keeper.does(self.operation)
-        return does is not None and not self.mock.keeper.is_static(does, world, self.asked)
+        return does is not None and (is_linked or not self.mock.keeper.is_static(does, world, self.asked))
 
     @property
     def _asks_for_a_part(self) -> bool:

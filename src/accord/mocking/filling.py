@@ -1,6 +1,8 @@
 """The body of an answer by the state: the contract's own, with what came of the operation in its place."""
 
-from typing import NamedTuple, Self
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple, Self
 
 from accord.mocking.answers import JSON, Order, answer, pairs_of, value_of
 from accord.mocking.case import Case
@@ -8,8 +10,11 @@ from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Pairs, Response
 from accord.mocking.neighbours import links_in
-from accord.mocking.resources import Place
+from accord.mocking.resources import Place, Resource
+from accord.mocking.state.acts import scope_of
+from accord.mocking.state.linking import Base
 from accord.mocking.state.outcomes import Done
+from accord.mocking.state.world import Item
 from accord.mocking.values import Made
 
 
@@ -19,7 +24,8 @@ class Filling(NamedTuple):
     `pairs` are the lines of their head. `place` is where in the body the item stands, or the items; where it
     is None, `told` is where the identifier stands alone, if anywhere. `form` is the schema of items where the
     body is one as it is kept, in plain JSON. `named` leads to the identifier in an item. `is_located`: a
-    `Location`, or a link around the item, is to lead to what was created.
+    `Location`, or a link around the item, is to lead to what was created. `linked` is the resource whose
+    items have links there.
     """
 
     order: Order
@@ -29,6 +35,7 @@ class Filling(NamedTuple):
     form: str = ""
     told: str | None = None
     named: str | None = None
+    linked: Resource | None = None
 
     @classmethod
     def of(cls, mock: Mock, order: Order) -> Self:
@@ -42,15 +49,17 @@ class Filling(NamedTuple):
         resource = mock.keeper.resources.by_name[does.resource]
         place = does.responses.get(status, {}).get(name)
         is_located = is_located or (place is not None and bool(place.members))
+        linked = resource if place is not None and mock.keeper.linker.links(resource, place.schema) else None
         is_kept = name == order.content_type == JSON and layer.is_kept(media_type.schema, place, resource)
         return cls(
             order,
             pairs,
             is_located,
             place,
-            resource.schema if is_kept else "",
+            resource.schema if is_kept and linked is None else "",
             does.identifiers.get(status, {}).get(name),
             resource.identifier.pointer if resource.identifier else None,
+            linked,
         )
 
     def response(self, case: Case, done: Done) -> Response:
@@ -80,11 +89,22 @@ class Filling(NamedTuple):
             return None
         if self.place is not None:
             held = self._with_links(case, done, template)
-            key, named = self.order.seed, self.named
-            return Made(layer.body(template.value, media_type, self.place, held, key=key, named=named))
+            key, shown = self.order.seed, self._shown(case, self.place)
+            return Made(layer.body(template.value, media_type, self.place, held, key=key, shown=shown))
         if self.told is None or done.item is None:
             return template
         return Made(layer.identified(template.value, media_type.schema, self.told, done.item))
+
+    def _shown(self, case: Case, place: Place) -> Callable[[Item], Any]:
+        """What makes the value of an item as it stands at its place, with the links in it."""
+        keeper, named = case.mock.keeper, self.named
+        if self.linked is None:
+            return lambda item: keeper.layer.shaped(place, item, named)
+        does = keeper.resources.operations[case.operation.id]
+        scope = scope_of(does, case.asked)
+        base = Base(case.request.origin, case.request.base(case.operation.path), scope)
+        linked = partial(keeper.linker.linked, schema=place.schema, resource=self.linked, base=base)
+        return lambda item: linked(keeper.layer.shaped(place, item, named), item=item)
 
     def _template(self, mock: Mock) -> Made | None:
         """The contract's own answer."""

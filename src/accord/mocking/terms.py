@@ -16,6 +16,7 @@ from accord.exchange.shapes import shape_of
 from accord.mocking.credentials import Gate
 from accord.mocking.model import Request
 
+_HYPERMEDIA = frozenset({"application/hal+json", "application/vnd.api+json"})
 _FORM = "application/x-www-form-urlencoded"
 _ID = re.compile(r"(x-)?(request|correlation|trace|transaction)-?id")
 """Headers by which an exchange is found again, in lower case."""
@@ -64,6 +65,12 @@ class Terms:
         """Is it a download that may be asked for in parts, as bytes?"""
         part = self._operation.responses.get("206") if self._operation.method == "get" else None
         return part is not None and bool(part.content) and all("json" not in name for name in part.content)
+
+    @cached_property
+    def is_linked(self) -> bool:
+        """Are its answers hypermedia, so that clients go where they lead?"""
+        content = (each for one in self._operation.responses.values() for each in one.content.values())
+        return any(each.essence in _HYPERMEDIA for each in content)
 
     @cached_property
     def echoes(self) -> Mapping[bytes, str | None]:

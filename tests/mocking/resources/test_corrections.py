@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from accord.mocking.resources import check_corrections, infer_resources
+from accord.mocking.resources import Links, check_corrections, infer_resources
 from tests.mocking.conftest import contract_of
 from tests.mocking.resources.conftest import (
     LISTED,
@@ -187,3 +187,30 @@ def test_the_contract_alone_is_enough_to_check_its_corrections() -> None:
     paths["/pets"]["get"]["x-accord"] = {"rol": "list"}
     found = check_corrections(contract_of(paths, components={"schemas": {"Pet": PET}}))
     assert [each.rule for each in found] == ["unknown-correction"]
+
+
+def linked(**said: str) -> Any:
+    """Pets with a link to their vet, whose paths are known by another name."""
+    link: Any = {"type": "string", **({"x-accord": said} if said else {})}
+    pet = {
+        **PET,
+        "properties": {**PET["properties"], "links": {"type": "object", "properties": {"vet": link}}},
+    }
+    doctor = {"/doctor": {"get": operation("getDoctor", {"type": "object"})}}
+    return contract_of({**pets(), **doctor}, components={"schemas": {"Pet": pet}})
+
+
+def test_a_link_leads_where_the_contract_says() -> None:
+    contract = linked(link="getDoctor")
+    resources = infer_resources(contract)
+    links = Links(contract, resources).of(resources.by_name["pet"])
+    assert [(each.pointer, each.operation) for each in links] == [("/links/vet", "getDoctor")]
+    assert check_corrections(contract) == ()
+
+
+def test_a_link_to_no_operation_is_a_finding_and_leads_nowhere() -> None:
+    contract = linked(link="getDoktor")
+    resources = infer_resources(contract)
+    assert Links(contract, resources).of(resources.by_name["pet"]) == ()
+    (finding,) = check_corrections(contract)
+    assert (finding.rule, finding.hint) == ("wrong-correction", "did you mean 'getDoctor'?")

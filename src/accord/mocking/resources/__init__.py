@@ -3,9 +3,11 @@
 from accord.mocking.resources.checking import check_corrections
 from accord.mocking.resources.explaining import explain
 from accord.mocking.resources.inferring import infer_resources
+from accord.mocking.resources.links import Links
 from accord.mocking.resources.model import (
     Filter,
     Identifier,
+    Link,
     Listing,
     Member,
     Paging,
@@ -25,6 +27,8 @@ from accord.mocking.resources.model import (
 __all__ = [
     "Filter",
     "Identifier",
+    "Link",
+    "Links",
     "Listing",
     "Member",
     "Paging",

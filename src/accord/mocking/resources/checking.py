@@ -1,6 +1,7 @@
 """What is wrong with the `x-accord` of a contract: its entries, and what they lead to."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from accord.contract import Contract, Operation
 from accord.document import pointers
@@ -8,6 +9,7 @@ from accord.findings import Finding, Severity
 from accord.mocking.resources.corrections import EXTENSION, Correction, correction_of, faults_of, nearest
 from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.inferring import infer_resources
+from accord.mocking.resources.links import HOLDERS
 from accord.mocking.resources.model import Resource, Resources
 
 
@@ -29,7 +31,8 @@ def check_corrections(contract: Contract, resources: Resources | None = None) ->
         found += _misleading(reader, operation, correction_of(operation))
     for place in dict.fromkeys(place for each in resources.resources for place in _schemas(reader, each)):
         found += faults_of(contract.document, place, "schema")
-        found += _referring_to_nothing(contract, resources, place)
+        found += _referring_to_nothing(contract, place, "references", ("resource", tuple(resources.by_name)))
+        found += _referring_to_nothing(contract, place, "link", ("operation", tuple(contract.by_id)))
     return (*found, *_without_property(contract, reader, resources))
 
 
@@ -40,19 +43,26 @@ def _is_corrected(contract: Contract) -> bool:
     holders = [contract.document.at(operation.path_pointer) for operation in contract.operations]
     holders += [operation.raw for operation in contract.operations]
     holders += schemas.values() if isinstance(schemas, dict) else ()
-    inner = (each.get("properties") for each in holders if isinstance(each, dict))
-    holders += [each for held in inner if isinstance(held, dict) for each in held.values()]
-    return any(isinstance(each, dict) and EXTENSION in each for each in holders)
+    inside = _inside(holders)
+    return any(isinstance(each, dict) and EXTENSION in each for each in (*holders, *inside, *_inside(inside)))
+
+
+def _inside(schemas: Iterable[Any]) -> list[Any]:
+    """What stands at the properties of schemas."""
+    named = (each.get("properties") for each in schemas if isinstance(each, dict))
+    return [each for held in named if isinstance(held, dict) for each in held.values()]
 
 
 def _schemas(reader: Reader, resource: Resource) -> Iterator[str]:
-    """The pointers of the schemas that an item is composed of, and of its properties."""
+    """The pointers of the schemas that an item is composed of, of its properties, and of its links."""
     for pointer, raw in reader.read(resource.schema).parts:
         yield pointer
         named = raw.get("properties")
-        yield from (
-            pointers.join(pointer, "properties", name) for name in (named if isinstance(named, dict) else ())
-        )
+        for name in named if isinstance(named, dict) else ():
+            place = pointers.join(pointer, "properties", name)
+            yield place
+            if name in HOLDERS:
+                yield from reader.read(place).properties.values()
 
 
 def _misleading(reader: Reader, operation: Operation, said: Correction) -> Iterator[Finding]:
@@ -96,14 +106,17 @@ def _lost(reader: Reader, fields: Fields, pointer: str) -> tuple[str, tuple[str,
     return None
 
 
-def _referring_to_nothing(contract: Contract, resources: Resources, place: str) -> Iterator[Finding]:
+def _referring_to_nothing(
+    contract: Contract, place: str, key: str, known: tuple[str, tuple[str, ...]]
+) -> Iterator[Finding]:
+    """What is wrong with an entry that has to name one of what is `known`."""
     raw = contract.document.at(place)
     said = raw.get(EXTENSION) if isinstance(raw, dict) else None
-    name = said.get("references") if isinstance(said, dict) else None
-    if isinstance(name, str) and name and name not in resources.by_name:
-        message = f"{EXTENSION}: references names no resource, there is no {name!r}"
-        at = pointers.join(place, EXTENSION, "references")
-        yield _finding(contract.operations[0], at, message, (name, tuple(resources.by_name)))
+    name, (what, names) = said.get(key) if isinstance(said, dict) else None, known
+    if isinstance(name, str) and name and name not in names:
+        message = f"{EXTENSION}: {key} names no {what}, there is no {name!r}"
+        at = pointers.join(place, EXTENSION, key)
+        yield _finding(contract.operations[0], at, message, (name, names))
 
 
 def _without_property(contract: Contract, reader: Reader, resources: Resources) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ Holder: TypeAlias = Literal["path item", "operation", "schema"]
 _KNOWN: Mapping[Holder, tuple[str, ...]] = {
     "path item": ("resource", "identifier"),
     "operation": ("resource", "identifier", "role", "update", "item", "items", "body"),
-    "schema": ("references", "identifier"),
+    "schema": ("references", "identifier", "link"),
 }
 _MOST_NAMED = 12
 _POINTERS = ("item", "items", "body")
@@ -55,11 +55,13 @@ def _group(operation: Operation) -> str | None:
 
 def identifier_said(parts: tuple[tuple[str, Mapping[str, Any]], ...]) -> str | None:
     """The pointer of the identifier that a schema of an item names with `x-accord`."""
-    for _, raw in parts:
-        said = dict(_entries(raw.get(EXTENSION)))
-        if isinstance(said.get("identifier"), str):
-            return as_pointer(said["identifier"])
-    return None
+    return as_pointer(said_of(parts, "identifier"))
+
+
+def said_of(parts: tuple[tuple[str, Mapping[str, Any]], ...], key: str) -> str | None:
+    """What the `x-accord` of a property's schema has under a key; None where it says nothing."""
+    said = (dict(_entries(raw.get(EXTENSION))).get(key) for _, raw in parts)
+    return next((value for value in said if isinstance(value, str)), None)
 
 
 def as_pointer(name: str | None) -> str | None:

@@ -1,10 +1,12 @@
 """What was inferred of a contract, and from what, as lines of text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from accord.contract import Contract
+from accord.mocking.resources.links import Links
 from accord.mocking.resources.model import (
     Identifier,
+    Link,
     Listing,
     PagingParameter,
     Places,
@@ -18,9 +20,10 @@ from accord.mocking.resources.model import (
 def explain(contract: Contract, resources: Resources) -> Iterator[str]:
     """The resources, each with its operations, then the operations that are answered without state."""
     blank: tuple[str, ...] = ()
+    links = Links(contract, resources)
     for resource in resources.resources:
         yield from blank
-        yield from _resource(contract, resources, resource)
+        yield from _resource(contract, resources, resource, links.of(resource))
         blank = ("",)
     actions = [each for each in resources.operations.values() if each.role == "action"]
     if actions:
@@ -29,7 +32,9 @@ def explain(contract: Contract, resources: Resources) -> Iterator[str]:
         yield from (f"  {_line(contract, each)}{_on(each)}" for each in actions)
 
 
-def _resource(contract: Contract, resources: Resources, resource: Resource) -> Iterator[str]:
+def _resource(
+    contract: Contract, resources: Resources, resource: Resource, links: Sequence[Link]
+) -> Iterator[str]:
     within = " in ".join(reversed(resource.parents))
     kind = "the only one" if resource.is_singleton else "a collection"
     yield f"{resource.name}: {kind}{f' in {within}' if within else ''} ({resource.because})"
@@ -46,6 +51,9 @@ def _resource(contract: Contract, resources: Resources, resource: Resource) -> I
     for reference in resource.references:
         many = "identifiers" if reference.many else "the identifier"
         yield f"  {reference.pointer} is {many} of {reference.resource} ({reference.because})"
+    for link in links:
+        target = _line(contract, resources.operations[link.operation])
+        yield f"  link {link.pointer} leads to {target} ({link.because})"
     for name in resource.operations:
         yield from _operation(contract, resources.operations[name])
         if not resource.finds(resources.operations[name]):

@@ -185,7 +185,7 @@ def _sortable(
         return {
             pointers.split(pointer)[-1]: pointer
             for pointer, fields in known.values()
-            if not fields.types & {"array"}
+            if not fields.types & {"array", "object"} or fields.types & {"string", "integer", "number"}
         }
     found: dict[str, str] = {}
     for value in listed:

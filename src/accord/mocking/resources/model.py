@@ -239,6 +239,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A property of an item that is an address: that of the operation with this id.
+
+    `by` is the pointer of the property that names the item which it leads to, where that is another one that
+    the item is not in. `is_own`: it is the item's own address.
+    """
+
+    pointer: str
+    operation: str
+    by: str | None = None
+    is_own: bool = False
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """Something that is created, read, listed, changed or removed by a contract's operations.
 

@@ -59,7 +59,7 @@ class Keeper:
     @cached_property
     def linker(self) -> Linker:
         """What knows the paths of items."""
-        return Linker(self.contract, self.resources)
+        return Linker(self.contract, self.resources, self._maker)
 
     @cached_property
     def seeds(self) -> Seeds:
@@ -159,11 +159,18 @@ class Keeper:
     def _read(self, act: Act) -> Outcome:
         held = act.world.collections.get(act.resource.name)
         if held is None:
-            return None
+            return Done(self._unwritten(act)) if self.linker.has_links(act.resource) else None
         item = _named(act.does, act.resource, held, act.key, act.scope)
         if item is None and act.resource.is_singleton:
             return None
         return Refused(missing(act)) if item is None else Done(item)
+
+    def _unwritten(self, act: Act) -> Item:
+        """The item at a path as long as nobody has written: the one that is listed, else one like it."""
+        listed = (
+            each for each in self.seeds.of(act.resource) if each.id == act.key and each.is_in(act.scope)
+        )
+        return next(listed, None) or self.seeds.adopted(act.resource, act.key, act.scope)
 
     def _create(self, act: Act, *, key: str = "", status: int | None = None) -> Outcome:
         creating = self._creating(act)

@@ -1,6 +1,6 @@
 """Bodies of responses that hold items: the contract's own answer, with what is kept laid into it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accord.contract import MediaType
@@ -29,16 +29,16 @@ class Layer:
         done: Done,
         *,
         key: str,
-        named: str | None = None,
+        shown: Callable[[Item], Any],
     ) -> Any:
         """The body: the contract's answer with the items in their place, valid by the media type's schema.
 
-        `named` is the pointer into an item to its identifier, which one may not have where it is read.
+        `shown` is the value of an item as it is to be there.
         """
         if place.many and done.items is not None:
-            held: Any = [self._shaped(place, item, named) for item in done.items]
+            held: Any = [shown(item) for item in done.items]
         elif done.item is not None:
-            held = self._shaped(place, done.item, named)
+            held = shown(done.item)
         else:
             return template
         if self._is_whole(media_type.schema, place):
@@ -47,8 +47,11 @@ class Layer:
         value = self._with_members(value, media_type.schema, place.members, done.members)
         return value if media_type.schema is None else self._maker.fitting(media_type.schema, value, key)
 
-    def _shaped(self, place: Place, item: Item, named: str | None) -> Any:
-        """The item's value as its place has it, where other schemas describe it in less or in more."""
+    def shaped(self, place: Place, item: Item, named: str | None) -> Any:
+        """The item's value as its place has it, where other schemas describe it in less or in more.
+
+        `named` is the pointer into an item to its identifier, which one may not have where it is read.
+        """
         home = self._maker.home(place.schema)
         known = item.answers.get(home)
         if known is None:
@@ -87,8 +90,16 @@ class Layer:
             if new is None and schema is not None:
                 tokens = tokens[:-1] if tokens[-1] == "href" else tokens  # no page, no link to it
                 new = self._maker.nothing_at(schema, pointers.join("", *tokens))
-            value = without(value, tokens) if new is ABSENT else laid(value, tokens, new)
+            value = without(value, tokens) if new is ABSENT else with_address(value, tokens, new)
         return value
+
+
+def with_address(value: Any, tokens: list[str], address: Any) -> Any:
+    """The value with an address under these keys, which is no template any more (HAL's `templated`)."""
+    holder = found(value, tokens[:-1])
+    if tokens[-1] == "href" and isinstance(holder, dict) and "templated" in holder:
+        value = laid(value, [*tokens[:-1], "templated"], new=False)
+    return laid(value, tokens, address)
 
 
 def _is_other(old: Any, new: Any) -> bool:

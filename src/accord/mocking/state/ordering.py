@@ -12,6 +12,7 @@ Parameters: TypeAlias = Mapping[tuple[str, str], Any]
 """A request's parameters by location and name, as the judge decoded them."""
 Rank: TypeAlias = tuple[int, float, str]
 _DESCENDING = frozenset({"desc", "descending", "-1", "dsc"})
+_DIRECTIONS = _DESCENDING | {"asc", "ascending"}
 
 
 def ordered(items: list[Item], sort: Sort, parameters: Parameters) -> list[Item]:
@@ -21,6 +22,8 @@ def ordered(items: list[Item], sort: Sort, parameters: Parameters) -> list[Item]
     keys = asked if isinstance(asked, list) else str(asked).split(",") if asked else []
     if not keys and sort.default and direction:
         keys = [sort.default]
+    if keys and str(keys[-1]).lower() in _DIRECTIONS and str(keys[-1]) not in sort.by:
+        *keys, direction = map(str, keys)  # Spring writes `name,desc`
     for key in reversed(keys):
         name, is_down = _key(str(key).strip(), sort.by)
         pointer = sort.by.get(name)
@@ -42,7 +45,7 @@ def _key(text: str, by: Mapping[str, str]) -> tuple[str, bool]:
         return text[1:], text[0] == "-"
     for separator in (":", " ", ".", "_"):
         name, _, direction = text.rpartition(separator)
-        if name in by and direction.lower() in _DESCENDING | {"asc", "ascending"}:
+        if name in by and direction.lower() in _DIRECTIONS:
             return name, direction.lower() in _DESCENDING
     return text, False
 
