@@ -41,10 +41,10 @@ def contract_of(operation: Mapping[str, Any], path: str = "/pets", **more: Any) 
         "components": {"schemas": COMPONENTS},
         **more,
     }
-    return index_contract(Document(content, "3.1.0", ("pets.yaml",), _placed))
+    return index_contract(Document(content, "3.1.0", ("pets.yaml",), placed))
 
 
-def _placed(pointer: str) -> Position:
+def placed(pointer: str) -> Position:
     return Position("pets.yaml", len(pointer) + 1, 1)
 
 

@@ -1,89 +1,157 @@
-"""Which schemas of two documents say the same, word for word, but for what only describes them."""
+"""Which schemas of two documents say the same, word for word, but for what only describes them, and for
+references, which say what they lead to.
+"""
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from accord.document import Document, pointers
 from accord.schemas.rewriting import DATA, MAPS
 
-_SCHEMAS = "/components/schemas"
 _DESCRIBING = frozenset(
     ("title", "description", "example", "examples", "externalDocs", "xml", "$comment", "summary")
 )
+_PLAIN = DATA | {"discriminator", "dependentRequired"}
+_SETS = frozenset(("required", "type", "enum"))
+_MOST_HOPS = 40
+
+_Pair: TypeAlias = tuple[Any, Any]
+_Key: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
 class Sameness:
-    """Compares schemas of two documents by what stands there. References are the same where they lead to
-    the same place, and what stands there is the same in both.
+    """Compares schemas of two documents by what stands there.
+
+    Two say the same where they differ in nothing but references, and what these lead to says the same. That
+    is taken to be so until a difference is found (as two automata are compared), so that schemas may refer
+    to themselves. Each pair is looked at once.
     """
 
     old: Document
     new: Document
-    _known: dict[tuple[str, str], bool] = field(default_factory=dict)
+    _known: dict[_Key, bool] = field(default_factory=dict)
 
     def of(self, old: str, new: str) -> bool:
         """Do the schemas at these pointers say the same?"""
-        if (old, new) not in self._known:
-            with suppress(LookupError):
-                self._known[old, new] = self._alike(self.old.at(old), self.new.at(new))
-        return self._known.setdefault((old, new), False)
-
-    def _alike(self, old: Any, new: Any) -> bool:
-        if not _equal(old, new):
+        try:
+            pair = _led(self.old, self.old.at(old)), _led(self.new, self.new.at(new))
+        except LookupError:
             return False
-        return all(self._leads_to_same(reference) for reference in _references(old))
+        if _key(pair) not in self._known:
+            self._settle(pair)
+        return self._known[_key(pair)]
 
-    def _leads_to_same(self, reference: str) -> bool:
-        pointer = pointers.from_fragment(reference)
-        name = _component(pointer)
-        return name is not None and name not in self.different
-
-    @cached_property
-    def different(self) -> frozenset[str]:
-        """The component schemas that are not the same, or that reach one that is not."""
-        old, new = _components(self.old), _components(self.new)
-        found = {name for name in {*old, *new} if not _equal(old.get(name, ...), new.get(name, ...))}
-        reached_by: dict[str, set[str]] = {}
-        for name in old.keys() - found:
-            for reference in _references(old[name]):
-                target = _component(pointers.from_fragment(reference))
-                if target is None:
-                    found.add(name)
-                else:
-                    reached_by.setdefault(target, set()).add(name)
-        waiting = list(found)
+    def _settle(self, pair: _Pair) -> None:
+        """Decides of a pair, and of each that it rests on."""
+        resting: dict[_Key, list[_Key]] = {}
+        refuted: list[_Key] = []
+        found = {_key(pair)}
+        waiting = [pair]
         while waiting:
-            onward = reached_by.get(waiting.pop(), set()) - found
-            found |= onward
-            waiting.extend(onward)
-        return frozenset(found)
+            each = waiting.pop()
+            below = self._below(*each)
+            if below is None:
+                refuted.append(_key(each))
+            for onward in below or ():
+                resting.setdefault(_key(onward), []).append(_key(each))
+                if self._known.get(_key(onward)) is False:
+                    refuted.append(_key(onward))
+                elif _key(onward) not in self._known and _key(onward) not in found:
+                    found.add(_key(onward))
+                    waiting.append(onward)
+        while refuted:
+            key = refuted.pop()
+            if key in found or self._known.get(key) is False:
+                found.discard(key)
+                self._known[key] = False
+                refuted += resting.pop(key, ())
+        self._known.update(dict.fromkeys(found, True))
+
+    def _below(self, old: Any, new: Any) -> list[_Pair] | None:
+        """What two schemas refer to, each with what the other has there; None where they differ by
+        themselves.
+        """
+        found: list[_Pair] = []
+        waiting = self._parts(old, new, found)
+        while waiting:
+            one, other = waiting.pop()
+            if _is_reference(one) or _is_reference(other):
+                found.append((_led(self.old, one), _led(self.new, other)))
+                continue
+            parts = self._parts(one, other, found)
+            if parts is None:
+                return None
+            waiting += parts
+        return None if waiting is None else found
+
+    def _parts(self, old: Any, new: Any, found: list[_Pair]) -> list[_Pair] | None:
+        """The parts of two schemas that have to say the same; None where the schemas differ already."""
+        if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+            return [*zip(old, new, strict=True)]
+        if not isinstance(old, dict) or not isinstance(new, dict):
+            return [] if written(old) == written(new) else None
+        before, after = ([key for key in side if _is_meant(key)] for side in (old, new))
+        if len(before) != len(after) or set(before) != set(after):
+            return None
+        parts: list[_Pair] = []
+        for key in before:
+            below = self._under(key, old[key], new[key], found)
+            if below is None:
+                return None
+            parts += below
+        return parts
+
+    def _under(self, key: str, old: Any, new: Any, found: list[_Pair]) -> list[_Pair] | None:
+        """The same of what stands under a keyword."""
+        if key in _SETS and isinstance(old, list) and isinstance(new, list):
+            return [] if sorted(map(written, old)) == sorted(map(written, new)) else None
+        if key in _PLAIN:
+            return [] if written(old) == written(new) else None
+        if key in MAPS and isinstance(old, dict) and isinstance(new, dict):
+            return [(old[name], new[name]) for name in old] if old.keys() == new.keys() else None
+        if key == "$ref" and isinstance(old, str) and isinstance(new, str):
+            targets = _target(self.old, old), _target(self.new, new)
+            if targets[0] is None or targets[1] is None:
+                return [] if old == new else None
+            found.append((_led(self.old, targets[0]), _led(self.new, targets[1])))
+            return []
+        return [(old, new)]
 
 
-def _components(document: Document) -> Mapping[str, Any]:
-    with suppress(LookupError):
-        found = document.at(_SCHEMAS)
-        return found if isinstance(found, dict) else {}
-    return {}
+def _key(pair: _Pair) -> _Key:
+    return id(pair[0]), id(pair[1])
 
 
-def _component(pointer: str) -> str | None:
-    """The name of the component schema that a pointer leads to as a whole."""
-    tokens = pointers.split(pointer)
-    is_component = pointer.startswith(f"{_SCHEMAS}/") and len(tokens) == pointer.count("/") == _DEPTH
-    return tokens[-1] if is_component else None
+def _is_reference(schema: Any) -> bool:
+    """Does it say nothing but what it leads to?"""
+    if not isinstance(schema, dict) or not isinstance(schema.get("$ref"), str):
+        return False
+    return all(key == "$ref" or not _is_meant(key) for key in schema)
 
 
-_DEPTH = 3
+def _led(document: Document, schema: Any) -> Any:
+    """The schema that a reference leads to; itself where it is none, or leads to nothing."""
+    found = schema
+    for _ in range(_MOST_HOPS):
+        if not _is_reference(found):
+            return found
+        target = _target(document, found["$ref"])
+        if target is None:
+            return found
+        found = target
+    return schema
 
 
-def _references(schema: Any) -> Iterator[str]:
-    for _, reference in pointers.references(schema):
-        yield reference
+def _target(document: Document, reference: str) -> Any:
+    """What a reference leads to; None where that is nothing, or not in the document."""
+    if not reference.startswith("#"):
+        return None
+    try:
+        return document.at(pointers.from_fragment(reference))
+    except LookupError:
+        return None
 
 
 def meant(schema: Any) -> Any:
@@ -98,17 +166,13 @@ def _is_meant(key: str) -> bool:
 
 
 def _meant_of(key: str, value: Any) -> Any:
-    if key in DATA:
+    if key in _PLAIN:
         return value
     if key in MAPS and isinstance(value, dict):
         return {name: meant(each) for name, each in value.items()}
     if isinstance(value, list):
         return [meant(each) for each in value]
     return meant(value)
-
-
-def _equal(old: Any, new: Any) -> bool:
-    return old is new or written(meant(old)) == written(meant(new))
 
 
 def written(value: Any) -> str:

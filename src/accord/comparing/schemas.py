@@ -61,14 +61,22 @@ class SchemaComparison:
             seen.add(key)
             pair = self._pair(key)
             yield from ((child.label, found) for found in pair.found)
-            waiting += [replace(each, label=child.label + each.label) for each in reversed(pair.children)]
+            waiting += [
+                Child(child.label + each.label, each.old, each.new, each.is_property)
+                for each in reversed(pair.children)
+                if (each.old, each.new, each.is_property) not in seen
+            ]
 
     def _pair(self, key: _Key) -> _Pair:
         if key not in self._pairs:
             old, new, is_property = key
-            is_same = len(old) == len(new) == 1 and self._sets.sameness.of(old[0], new[0])
-            self._pairs[key] = _Pair() if is_same else self._compared(old, new, is_property=is_property)
+            pair = _Pair() if self._is_same(old, new) else self._compared(old, new, is_property=is_property)
+            pair.children = [each for each in pair.children if not self._is_same(each.old, each.new)]
+            self._pairs[key] = pair
         return self._pairs[key]
+
+    def _is_same(self, old: Node, new: Node) -> bool:
+        return len(old) == len(new) == 1 and self._sets.sameness.of(old[0], new[0])
 
     def _compared(self, before: Node, after: Node, *, is_property: bool) -> _Pair:
         sets = self._sets

@@ -7,27 +7,23 @@ beyond the bounds, or has no such form, is undecided.
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from jsonschema_rs import CanonicalSchema, FancyRegexOptions, canonical, canonicalize, validator_for
 
 from accord.comparing.changes import Effect, Node
+from accord.comparing.excerpts import Excerpts, TooLarge
 from accord.comparing.sameness import Sameness
-from accord.document import Document, pointers
+from accord.document import Document
 from accord.schemas import Direction, Schemas
-from accord.schemas.derived import bounded
-from accord.schemas.rewriting import DATA, MAPS, leading
+from accord.schemas.rewriting import leading
 from accord.schemas.sampling import Sampler
 
-_MOST_NODES = 400
 _PATTERNS = FancyRegexOptions(backtrack_limit=100_000)
 _NOWHERE = "/components/schemas/Witness"
 _TRIES = 3
-
-
-class TooLarge(Exception):
-    """What a schema reaches is more than is looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,14 +62,18 @@ class Sets:
         """One schema of all that hold at once, with the definitions that it needs; None where these are
         too many. A schema that is the same in both documents has the same name in both.
         """
-        excerpt = _Excerpt(document, self.sameness, self.direction)
+        excerpts = self._excerpts[document is self.old]
+        schemas = (each for node in nodes for each in ([node] if isinstance(node, Mapping) else node))
         try:
-            together = [excerpt.of(each) for node in nodes for each in _schemas(document, node)]
-            definitions = excerpt.definitions()
+            return excerpts.closed(schemas)
         except TooLarge:
             return None
-        whole = together[0] if len(together) == 1 and isinstance(together[0], dict) else {"allOf": together}
-        return {**whole, "$defs": definitions} if definitions else whole
+
+    @cached_property
+    def _excerpts(self) -> tuple[Excerpts, Excerpts]:
+        """Those of the new document, and of the old one."""
+        new, old = (Excerpts(each, self.sameness, self.direction) for each in (self.new, self.old))
+        return new, old
 
     def witness(self, accepting: Any, refusing: Any) -> Any:
         """A value that the first schema accepts and the second refuses; `...` where none was found."""
@@ -98,10 +98,6 @@ class Sets:
         refused, others = _as_components(refusing, "_b")
         yield from _sampled({"allOf": [taken, {"not": refused}]}, {**components, **others}, times=1)
         yield from _sampled(*_as_components(accepting, "_"), times=_TRIES)
-
-
-def _schemas(document: Document, node: Node | Mapping[str, Any]) -> list[Any]:
-    return [node] if isinstance(node, Mapping) else [document.at(pointer) for pointer in node]
 
 
 def _answer(answer: Any) -> bool | None:
@@ -145,77 +141,3 @@ def _sampled(schema: Any, components: Mapping[str, Any], *, times: int) -> Itera
 
 def _unplaced(pointer: str) -> Any:
     raise LookupError(pointer)
-
-
-@dataclass(eq=False)
-class _Excerpt:
-    """Schemas taken out of a document, with what they refer to."""
-
-    document: Document
-    sameness: Sameness
-    direction: Direction
-    _names: dict[str, str] = field(default_factory=dict)
-    _nodes: int = 0
-
-    def of(self, schema: Any) -> Any:
-        """The schema with references to the excerpt's definitions, without what only describes it."""
-        self._nodes += 1
-        if self._nodes > _MOST_NODES:
-            raise TooLarge
-        if not isinstance(schema, dict):
-            return schema
-        found = {key: self._keyword(key, value) for key, value in schema.items() if not key.startswith("x-")}
-        return bounded(self._directed(schema, found))
-
-    def _directed(self, schema: Mapping[str, Any], found: dict[str, Any]) -> dict[str, Any]:
-        """The schema without the properties that this direction does not have."""
-        properties = schema.get("properties")
-        hidden = {name for name, each in properties.items() if self._is_hidden(each)} if properties else ()
-        if not hidden:
-            return found
-        required = [name for name in found.get("required", ()) if name not in hidden]
-        left = {name: each for name, each in found["properties"].items() if name not in hidden}
-        return {**found, "properties": left, "required": required}
-
-    def _is_hidden(self, schema: Any) -> bool:
-        if not isinstance(schema, dict):
-            return False
-        reference = schema.get("$ref")
-        if isinstance(reference, str):
-            with suppress(LookupError):
-                target = self.document.at(pointers.from_fragment(reference))
-                if isinstance(target, dict) and target.get(self.direction.hidden) is True:
-                    return True
-        return schema.get(self.direction.hidden) is True
-
-    def _keyword(self, key: str, value: Any) -> Any:
-        if key == "$ref" and isinstance(value, str):
-            return f"#/$defs/{self._name(pointers.from_fragment(value))}"
-        if key in DATA or not isinstance(value, dict | list):
-            return value
-        if isinstance(value, list):
-            return [self.of(each) for each in value]
-        if key in MAPS:
-            return {name: self.of(each) for name, each in value.items()}
-        return self.of(value)
-
-    def _name(self, pointer: str) -> str:
-        if pointer not in self._names:
-            side = "s" if self.sameness.of(pointer, pointer) else self._side
-            self._names[pointer] = f"{side}{pointer.encode('utf-8', 'surrogatepass').hex()}"
-        return self._names[pointer]
-
-    @property
-    def _side(self) -> str:
-        return "o" if self.document is self.sameness.old else "n"
-
-    def definitions(self) -> dict[str, Any]:
-        """All that the schemas reach."""
-        found: dict[str, Any] = {}
-        while len(found) < len(self._names):
-            for pointer, name in list(self._names.items())[len(found) :]:
-                try:
-                    found[name] = self.of(self.document.at(pointer))
-                except LookupError:
-                    found[name] = True
-        return found
