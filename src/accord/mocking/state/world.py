@@ -8,6 +8,7 @@ import orjson
 from accord.exchange import ABSENT
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.overriding import Overrides
+from accord.mocking.texts import plain_json
 
 if TYPE_CHECKING:
     from accord.mocking.scenarios.progress import Progress
@@ -50,7 +51,7 @@ class Item:
         """
         if self._text is None:
             try:
-                self._text = orjson.dumps(self._value)
+                self._text = plain_json(self._value)
             except TypeError:
                 return None
             self.answers.pop(form, None)
