@@ -121,4 +121,4 @@ class Filling(NamedTuple):
         members, request, path = self.place.members, case.request, self.address(case, done)
         created = None if path is None else request.base(case.operation.path) + path
         links = links_in(request, case.asked.query, done, members, template.value, created=created)
-        return done._replace(members={**done.members, **links})
+        return done._replace(members={"included": [], **done.members, **links})

@@ -30,8 +30,9 @@ def pages_of(mock: Mock, operation: Operation, query: bytes) -> Iterator[tuple[s
         offset = paging.parameters["offset"]
         yield from _numbered(offset, query, (_asked(asked, offset, 0), 0, _size(paging, asked)))
     elif "after" in paging.parameters:
-        name = paging.parameters["after"].name
-        if name in asked:
+        after = paging.parameters["after"]
+        name = after.name
+        if name in asked or after.holder is not None:
             yield "first", query_with(query, {name: None})
         else:
             yield "next", query_with(query, {name: _cursor(mock, operation, name)})

@@ -21,7 +21,7 @@ def test_a_contract_of_many_styles_is_explained_as_recorded(snapshot: SnapshotAs
     assert "\n".join(explain(contract, infer_resources(contract))) == snapshot
 
 
-@pytest.mark.parametrize("shape", ["hal"])
+@pytest.mark.parametrize("shape", ["hal", "json-api", "forms"])
 def test_a_contract_of_a_shape_is_explained_as_recorded(shape: str, snapshot: SnapshotAssertion) -> None:
     contract = load_contract(str(SHAPES / f"{shape}.yaml"))
     assert "\n".join(explain(contract, infer_resources(contract))) == snapshot

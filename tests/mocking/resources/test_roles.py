@@ -52,7 +52,10 @@ def test_a_post_to_an_item_updates_it_where_nothing_else_does(infer: Infer) -> N
         "post": operation("changePet", REF, requestBody=body(NEW_PET, "application/x-www-form-urlencoded")),
     }
     found = infer(paths).operations["changePet"]
-    assert (found.role, dict(found.updates)) == ("update", {"application/x-www-form-urlencoded": "merge"})
+    assert (found.role, dict(found.updates)) == (
+        "update",
+        {"application/x-www-form-urlencoded": "deep-merge"},
+    )
 
 
 def test_a_post_to_an_item_beside_a_patch_is_an_action(infer: Infer) -> None:

@@ -5,6 +5,7 @@ from accord.mocking.resources.explaining import explain
 from accord.mocking.resources.inferring import infer_resources
 from accord.mocking.resources.links import Links
 from accord.mocking.resources.model import (
+    FileFact,
     Filter,
     Identifier,
     Link,
@@ -25,6 +26,7 @@ from accord.mocking.resources.model import (
 )
 
 __all__ = [
+    "FileFact",
     "Filter",
     "Identifier",
     "Link",

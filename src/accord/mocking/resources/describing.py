@@ -10,6 +10,7 @@ from accord.mocking.resources.corrections import Correction, identifier_said
 from accord.mocking.resources.drafting import is_patch_list, verbs_of
 from accord.mocking.resources.envelopes import find_item, find_items
 from accord.mocking.resources.fields import Fields, Reader
+from accord.mocking.resources.forms import as_form, merging
 from accord.mocking.resources.groups import Draft, Group
 from accord.mocking.resources.identifying import Hints, describe_identifier, identify
 from accord.mocking.resources.listing import filters_of, search_of, sort_of
@@ -32,6 +33,7 @@ from accord.mocking.resources.scopes import Scopes
 
 _STORING = frozenset({"create", "upsert"})
 _WRITING: tuple[Role, ...] = ("create", "replace", "update")
+_MERGING: frozenset[Update] = frozenset({"merge", "merge-attributes", "deep-merge"})
 _LISTING: tuple[Role, ...] = ("list", "search")
 
 
@@ -41,7 +43,7 @@ def describe_operation(
     """What an operation does to the items of a group."""
     operation = draft.operation
     updates = _updates(bodies.reader, draft, said)
-    role: Role = "update" if draft.role == "replace" and "merge" in updates.values() else draft.role
+    role: Role = "update" if draft.role == "replace" and _MERGING & {*updates.values()} else draft.role
     paging = paging_of(bodies.reader, operation) if role in _LISTING else Paging()
     responses = _surrounded(bodies.reader, operation, _responses(bodies, group, draft, said), paging)
     return ResourceOperation(
@@ -96,7 +98,7 @@ def _updates(reader: Reader, draft: Draft, said: Correction) -> Mapping[str, Upd
         is_patch = media_type.essence == "application/json-patch+json" or (
             media_type.schema is not None and is_patch_list(reader, media_type.schema)
         )
-        usual: Update = "replace" if draft.operation.method == "put" else "merge"
+        usual: Update = "replace" if draft.operation.method == "put" else merging(reader, media_type)
         found[name] = said.update or ("json-patch" if is_patch else usual)
     return found
 
@@ -114,10 +116,19 @@ def _request(
             if each.schema and (found := _schema_at(bodies.reader, each.schema, said.body))
         }
     places = bodies.asked(draft.operation, group.sought, group.item)
-    return {
-        name: replace(place, renamed=_renamed(bodies.fields(place), group.item))
+    shapes = {
+        name: as_form(
+            bodies.reader,
+            replace(place, renamed=_renamed(bodies.fields(place), group.item)),
+            group.item,
+            name,
+        )
         for name, place in places.items()
-        if updates.get(name) != "json-patch" and _has_item(bodies, group, place)
+    }
+    return {
+        name: place
+        for name, place in shapes.items()
+        if updates.get(name) != "json-patch" and (place.files or _has_item(bodies, group, place))
     }
 
 
@@ -252,7 +263,9 @@ def describe_resource(
     scope = tuple(scopes.of(group.drafts[0].operation, group.scope))
     asked = list(_asked(reader, operations))
     identifier = None if group.is_singleton else _identifier(reader, group, operations)
+    told = {pointer for each in operations for place in each.request.values() for pointer in place.files}
     read_only = read_only_of(reader, group.item, asked, identifier.pointer if identifier else None)
+    read_only = {pointer: why for pointer, why in read_only.items() if pointer not in told}
     paths = {draft.operation.path: draft.key is not None or group.is_singleton for draft in group.drafts}
     return Resource(
         name=name,

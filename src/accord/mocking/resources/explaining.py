@@ -70,6 +70,7 @@ def _operation(contract: Contract, operation: ResourceOperation) -> Iterator[str
     yield f"  {operation.role:7} {_line(contract, operation)} ({operation.because})"
     if operation.request:
         yield f"          takes {_places(operation.request)}"
+        yield from (f"          {line}" for line in dict.fromkeys(_form(operation.request)))
     if operation.updates:
         ways = (f"{update} in {name}" for name, update in operation.updates.items())
         yield f"          changes by {', '.join(ways)}"
@@ -85,6 +86,16 @@ def _operation(contract: Contract, operation: ResourceOperation) -> Iterator[str
         yield f"          envelope {', '.join(f'{members[each]} {each}' for each in sorted(members))}"
     if operation.listing is not None:
         yield from (f"          {line}" for line in _listing(operation.listing))
+
+
+def _form(places: Places) -> Iterator[str]:
+    """What is particular to the bodies that are forms."""
+    for place in places.values():
+        if place.cleared:
+            yield f"an empty text takes away {', '.join(place.cleared)}"
+        if place.files:
+            told = (f"its {fact} at {pointer}" for pointer, fact in place.files.items())
+            yield f"a file is told of by {', '.join(told)}"
 
 
 def _places(places: Places) -> str:

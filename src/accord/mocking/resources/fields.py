@@ -129,10 +129,23 @@ class Reader:
             known = self._inner[item.pointer] = self._inward(item)
         return known
 
+    def related(self, relationships: Fields) -> Mapping[str, tuple[str, Fields]]:
+        """JSON:API's relationships to one item, by name: the pointer of each one's `data`, and its fields."""
+        found: dict[str, tuple[str, Fields]] = {}
+        for name in relationships.properties:
+            fields = self.child(relationships, name)
+            data = self.child(fields, "data") if "data" in fields.properties else None
+            if data is not None and "id" in data.properties:
+                found[name] = pointers.join("/relationships", name, "data"), data
+        return found
+
     def _inward(self, item: Fields) -> Mapping[str, tuple[str, Fields]]:
         found = {text: (pointers.join("", name), self.child(item, name)) for text, name in item.names.items()}
         for text, (pointer, fields) in list(found.items()):
-            if fields.is_object and "string" not in fields.types:
+            if pointer == "/relationships":
+                for name, (at, data) in self.related(fields).items():
+                    found.setdefault(snake(name), (pointers.join(at, "id"), self.child(data, "id")))
+            elif fields.is_object and "string" not in fields.types:
                 kept = fields.names if text in _OWN else fields.names.keys() & _NAMING
                 for inner in kept:
                     entry = (

@@ -5,8 +5,9 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from accord.contract import Operation, Parameter
+from accord.contract import Operation
 from accord.document import pointers
+from accord.mocking.resources.asking import Asking, asked_of
 from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.resources.model import Filter, Operator, Sort
 from accord.mocking.resources.names import singular, snake
@@ -61,7 +62,7 @@ def filters_of(reader: Reader, operation: Operation, item: Fields) -> tuple[Filt
     sort = sort_of(reader, operation, item)
     taken = {each.name for each in parts_of(reader, operation).values()}
     taken |= {name for name in (sort.parameter, sort.direction) if name} if sort else set()
-    asked = {each.name: each for each in operation.parameters if each.location == "query"}
+    asked = {each.name: each for each in asked_of(reader, operation) if each.location == "query"}
     found: list[Filter] = []
     for name, parameter in asked.items():
         if name not in taken and snake(name) not in _SILENT:
@@ -81,9 +82,7 @@ def _ranged(found: Filter, asked: Container[str]) -> Filter:
     return replace(found, operator="gte" if word.lower() == "start" else "lte") if twin in asked else found
 
 
-def _filters(
-    reader: Reader, parameter: Parameter, known: Mapping[str, tuple[str, Fields]]
-) -> Iterator[Filter]:
+def _filters(reader: Reader, parameter: Asking, known: Mapping[str, tuple[str, Fields]]) -> Iterator[Filter]:
     own = reader.read(parameter.schema) if parameter.schema else None
     for name, operator in _readings(parameter.name):
         text = snake(name)
@@ -93,13 +92,15 @@ def _filters(
             pointer, fields = known[candidate]
             if own is not None and own.is_object and "array" not in own.types and operator == "eq":
                 if set(own.properties) <= set(_OPERATORS) and own.properties:
-                    yield Filter(parameter.name, pointer, "range", because=f"its members compare {pointer}")
+                    because = f"its members compare {pointer}"
+                    yield Filter(parameter.name, pointer, "range", because=because, holder=parameter.holder)
                 return
             if not _compares(reader, own, fields, operator):
                 return
             many = own is not None and "array" in own.types
             because = f"{pointer} is a property of the item"
-            yield Filter(parameter.name, pointer, operator, many, _every(reader, parameter), because)
+            every = _every(reader, parameter)
+            yield Filter(parameter.name, pointer, operator, many, every, because, parameter.holder)
             return
 
 
@@ -135,7 +136,7 @@ def _suffixes(name: str) -> Iterator[tuple[str, str]]:
             yield "_".join(words[:-count]), "_".join(words[-count:])
 
 
-def _every(reader: Reader, parameter: Parameter) -> tuple[str, ...]:
+def _every(reader: Reader, parameter: Asking) -> tuple[str, ...]:
     """The values of a filter that keep every item."""
     return tuple(value for value in _values(reader, parameter) if value.lower() in _ALL)
 
@@ -157,7 +158,8 @@ def _compares(reader: Reader, own: Fields | None, fields: Fields, operator: Oper
 
 def sort_of(reader: Reader, operation: Operation, item: Fields) -> Sort | None:
     """The parameters that order a list; None where none is known to."""
-    named = {snake(each.name.strip("$")): each for each in operation.parameters if each.location == "query"}
+    asked = (each for each in asked_of(reader, operation) if each.location == "query")
+    named = {snake(each.name.strip("$")): each for each in asked}
     known = reader.inner(item)
     direction = next(
         (named[name] for name in _DIRECTIONS if name in named and _is_direction(reader, named[name])), None
@@ -177,7 +179,7 @@ def sort_of(reader: Reader, operation: Operation, item: Fields) -> Sort | None:
 
 
 def _sortable(
-    reader: Reader, parameter: Parameter, known: Mapping[str, tuple[str, Fields]]
+    reader: Reader, parameter: Asking, known: Mapping[str, tuple[str, Fields]]
 ) -> Mapping[str, str]:
     """What may be sent, without its direction, and the pointer of the property it means."""
     listed = _values(reader, parameter)
@@ -203,14 +205,14 @@ def _by_time(known: Mapping[str, tuple[str, Fields]]) -> Mapping[str, str]:
     return next(({pointers.split(known[name][0])[-1]: known[name][0]} for name in names if name in known), {})
 
 
-def _is_direction(reader: Reader, parameter: Parameter) -> bool:
+def _is_direction(reader: Reader, parameter: Asking) -> bool:
     values = _values(reader, parameter)
     if not values and snake(parameter.name) in ("sort_order", "sort_direction", "sort_dir"):
         return True
     return bool(values) and {value.lower() for value in values} <= _DIRECTION_VALUES
 
 
-def _values(reader: Reader, parameter: Parameter) -> list[str]:
+def _values(reader: Reader, parameter: Asking) -> list[str]:
     if parameter.schema is None:
         return []
     fields = reader.read(parameter.schema)
@@ -220,7 +222,7 @@ def _values(reader: Reader, parameter: Parameter) -> list[str]:
     return [value for value in listed if isinstance(value, str)] if isinstance(listed, list) else []
 
 
-def _default(reader: Reader, parameter: Parameter) -> str | None:
+def _default(reader: Reader, parameter: Asking) -> str | None:
     default = reader.read(parameter.schema).first("default") if parameter.schema else None
     return default if isinstance(default, str) else None
 

@@ -11,7 +11,7 @@ from accord.mocking.resources.names import base_of, snake
 from accord.mocking.resources.ranges import HEADERS
 
 _DEEPEST = 3
-_OF_ITEMS = frozenset({"self_link"})
+_OF_ITEMS = frozenset({"self_link", "included"})
 """What an envelope says of a single item."""
 _INFORMING = frozenset(
     ("meta", "metadata", "pagination", "paging", "page", "pages", "links", "page_info", "cursors", "cursor",
@@ -88,7 +88,8 @@ def _members(reader: Reader, fields: Fields, at: str, items: str, paging: Paging
         if pointer == items:
             continue
         inner = reader.child(fields, name)
-        kind = _kind(name, inner, at, paging) or _counted(name, inner, items)
+        kind: MemberKind | None = "included" if pointer == "/included" and inner.is_array else None
+        kind = kind or _kind(name, inner, at, paging) or _counted(name, inner, items)
         if kind is not None:
             yield Member(kind, pointer)
         elif inner.is_object and at.count("/") < _DEEPEST and _informs(name, pointer, items):

@@ -10,8 +10,10 @@ from accord.document.pointers import found, laid
 
 Role: TypeAlias = Literal["create", "list", "search", "read", "replace", "update", "delete", "action"]
 """What an operation does to a resource. Whatever is not surely one of the others is an `action`."""
-Update: TypeAlias = Literal["replace", "merge", "json-patch"]
-"""How a body changes an item: as a whole, by JSON merge patch (RFC 7396), by JSON patch (RFC 6902)."""
+Update: TypeAlias = Literal["replace", "merge", "merge-attributes", "deep-merge", "json-patch"]
+"""How a body changes an item: as a whole, by its members (RFC 7396), by these and those of JSON:API's
+`attributes` and `relationships`, by the members of all objects, as forms have them, by JSON patch (RFC 6902).
+"""
 IdentifierType: TypeAlias = Literal["uuid", "integer", "slug", "string"]
 AssignedBy: TypeAlias = Literal["server", "client", "either"]
 Event: TypeAlias = Literal["created", "updated"]
@@ -19,10 +21,11 @@ TimeForm: TypeAlias = Literal["date-time", "date", "epoch", "epoch-ms", "text"]
 MemberKind: TypeAlias = Literal[
     "total", "count", "remaining", "page", "size", "offset", "pages", "has_more", "is_last",
     "next_cursor", "previous_cursor", "next_page", "previous_page", "first_id", "last_id",
-    "self_link", "first_link", "previous_link", "next_link", "last_link",
+    "included", "self_link", "first_link", "previous_link", "next_link", "last_link",
     "content_range", "next_range", "range_units",
 ]  # fmt: skip
 """What a server says of a list, in the envelope around its items or in headers."""
+FileFact: TypeAlias = Literal["name", "size", "type"]
 PagingStyle: TypeAlias = Literal["none", "page", "offset", "cursor", "range"]
 PagingPart: TypeAlias = Literal["page", "offset", "limit", "after", "before", "range"]
 Operator: TypeAlias = Literal[
@@ -48,7 +51,9 @@ class Place:
     `pointer` leads into the body's value: empty for the body itself, `/data` in an envelope. `schema` is the
     contract's pointer of one item's schema. `many`: an array of items stands there. `renamed` maps members of
     a request to the item's properties that are the same but for the style of their names (`FriendlyName`).
-    `members` are what the envelope says of the item or the list.
+    `members` are what the envelope says of the item or the list. `cleared` are properties that an empty text
+    takes away, and whose members it does, where the item has objects there. `files` maps properties of the
+    item to what they say of the file that a form has.
     """
 
     pointer: str
@@ -56,6 +61,8 @@ class Place:
     many: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)
     members: tuple[Member, ...] = ()
+    cleared: tuple[str, ...] = ()
+    files: Mapping[str, FileFact] = field(default_factory=dict)
 
     def taken_from(self, body: Any) -> Any:
         """The item in a body, or its items, under the names that the item has; None where there is none."""
@@ -81,13 +88,17 @@ Places: TypeAlias = Mapping[str, Place]
 
 @dataclass(frozen=True, slots=True)
 class PagingParameter:
-    """A parameter that says which part of a list is wanted; its bounds where the schema states them."""
+    """A parameter that says which part of a list is wanted; its bounds where the schema states them.
+
+    `holder`, here and of a filter: the parameter and the member of its value that it is (`page[number]`).
+    """
 
     name: str
     location: Literal["query", "header"]
     default: int | str | None = None
     minimum: int | None = None
     maximum: int | None = None
+    holder: tuple[str, str] | None = None
 
     @property
     def first(self) -> int:
@@ -139,6 +150,7 @@ class Filter:
     many: bool = False
     every: tuple[str, ...] = ()
     because: str = ""
+    holder: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from accord.contract import Operation, Parameter
+from accord.contract import Operation
+from accord.mocking.resources.asking import Asking, asked_of
 from accord.mocking.resources.fields import Reader
 from accord.mocking.resources.model import Paging, PagingParameter, PagingPart, PagingStyle
 from accord.mocking.resources.names import snake
@@ -42,7 +43,8 @@ _TIMES = ("date", "date-time")
 def paging_of(reader: Reader, operation: Operation) -> Paging:
     """The paging of a list. A parameter whose type cannot be what its name says is none of it."""
     parts = parts_of(reader, operation)
-    ranges = ranges_of(reader, operation, parts.get("range"))
+    by_range = parts.get("range")
+    ranges = ranges_of(reader, operation, by_range.parameter if by_range else None)
     found = {
         part: _described(reader, each)
         for part, each in parts.items()
@@ -58,26 +60,31 @@ def paging_of(reader: Reader, operation: Operation) -> Paging:
     return Paging(style, found, _has_link(operation), ranges, because)
 
 
-def parts_of(reader: Reader, operation: Operation) -> Mapping[PagingPart, Parameter]:
+def parts_of(reader: Reader, operation: Operation) -> Mapping[PagingPart, Asking]:
     """The parameters of a list that say which part of it is wanted."""
-    found: dict[PagingPart, Parameter] = {}
-    for parameter in operation.parameters:
+    found: dict[PagingPart, Asking] = {}
+    asked = tuple(asked_of(reader, operation))
+    for parameter in asked:
         part = _part(reader, parameter)
         if part is not None:
             found.setdefault(part, parameter)
     if "offset" not in found and "limit" in found:
-        for parameter in operation.parameters:
+        for parameter in asked:
             if _plain(parameter.name) in _FIRSTS and _is_number(reader, parameter):
                 found["offset"] = parameter
     return found
 
 
-def _part(reader: Reader, parameter: Parameter) -> PagingPart | None:
+def _part(reader: Reader, parameter: Asking) -> PagingPart | None:
     """What a parameter is to the paging of a list; None where it is nothing to it."""
     if parameter.location == "header":
         return "range" if parameter.name.lower() == "range" else None
     part = _PARTS.get(_plain(parameter.name)) if parameter.location == "query" else None
-    if parameter.location == "query" and parameter.name == "range" and writes_range(reader, parameter):
+    if (
+        parameter.location == "query"
+        and parameter.name == "range"
+        and writes_range(reader, parameter.parameter)
+    ):
         return "range"
     fields = reader.read(parameter.schema) if parameter.schema else None
     if part is None or fields is None or not fields.types:
@@ -90,20 +97,19 @@ def _part(reader: Reader, parameter: Parameter) -> PagingPart | None:
     return part
 
 
-def _is_number(reader: Reader, parameter: Parameter) -> bool:
+def _is_number(reader: Reader, parameter: Asking) -> bool:
     return bool(parameter.schema and reader.read(parameter.schema).types & {"integer", "number"})
 
 
-def _described(reader: Reader, parameter: Parameter) -> PagingParameter:
+def _described(reader: Reader, parameter: Asking) -> PagingParameter:
     fields = reader.read(parameter.schema) if parameter.schema else None
     location: Literal["query", "header"] = "header" if parameter.location == "header" else "query"
     if fields is None:
-        return PagingParameter(parameter.name, location)
+        return PagingParameter(parameter.name, location, holder=parameter.holder)
     default = fields.first("default")
     default = default if isinstance(default, int | str) and not isinstance(default, bool) else None
-    return PagingParameter(
-        parameter.name, location, default, _whole(fields.first("minimum")), _whole(fields.first("maximum"))
-    )
+    bounds = _whole(fields.first("minimum")), _whole(fields.first("maximum"))
+    return PagingParameter(parameter.name, location, default, *bounds, holder=parameter.holder)
 
 
 def _whole(value: object) -> int | None:

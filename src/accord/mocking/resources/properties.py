@@ -55,6 +55,10 @@ def read_only_of(
             found[pointer] = "no request has it"
         elif pointer == identifier and not given:
             found[pointer] = "the identifier"
+        elif name == "attributes":  # JSON:API keeps there what others have at the top
+            inside = [reader.child(each, name) for each in asked if name in each.properties]
+            own = read_only_of(reader, fields, inside, None)
+            found |= {f"{pointer}{inner}": reason for inner, reason in own.items()}
     return found
 
 
@@ -108,7 +112,23 @@ def references_of(
             found |= {
                 at: replace(each, pointer=at) for each in inside for at in [f"/attributes{each.pointer}"]
             }
+        if name == "relationships":
+            found |= {each.pointer: each for each in _related(reader, fields, resources)}
     return tuple(found.values())
+
+
+def _related(
+    reader: Reader, relationships: Fields, resources: Mapping[str, Sequence[str]]
+) -> Iterator[Reference]:
+    """The identifiers in JSON:API's relationships to one item each."""
+    for name, (pointer, data) in reader.related(relationships).items():
+        kind = reader.child(data, "type") if "type" in data.properties else None
+        typed = kind.first("const") or kind.first("enum") if kind else None
+        typed = typed[0] if isinstance(typed, list) and len(typed) == 1 else typed
+        called = [snake(each) for each in (typed, name) if isinstance(each, str)]
+        target = next((found for each in called if (found := _named(each, resources))), None)
+        if target is not None:
+            yield Reference(f"{pointer}/id", target, because=f"the relationship {name!r}")
 
 
 def _referring(

@@ -8,7 +8,7 @@ from accord.contract import Operation
 from accord.exchange import ABSENT
 from accord.mocking.resources import Resource, ResourceOperation
 from accord.mocking.state.asked import Asked
-from accord.mocking.state.changing import without_files
+from accord.mocking.state.changing import emptied, without_files
 from accord.mocking.state.world import World
 
 
@@ -47,10 +47,11 @@ def sent_in(does: ResourceOperation, asked: Asked) -> Any:
     """The item in the request's body, its members under the names that the item has them by."""
     if asked.body is ABSENT:
         return {} if does.role == "create" and not does.request else ABSENT
-    is_form = (asked.media_type or "").startswith("multipart/")
-    body = without_files(asked.body) if is_form else asked.body
     place = does.request.get(asked.media_type or "")
+    is_form = (asked.media_type or "").startswith("multipart/")
+    body = without_files(asked.body, place.files if place else {}) if is_form else asked.body
     if place is None:
         return body
     value = place.taken_from(body)
+    value = emptied(value, place.cleared) if place.cleared and does.role == "create" else value
     return ABSENT if value is None and place.pointer else value

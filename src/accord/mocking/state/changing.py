@@ -1,6 +1,6 @@
 """How a body changes an item's value: as a whole, by merging, by JSON patch."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import jsonpatch
@@ -8,10 +8,10 @@ import jsonpatch
 from accord.document import pointers
 from accord.document.pointers import found, laid, without
 from accord.exchange.multipart import FilePart
-from accord.mocking.resources import Update
+from accord.mocking.resources import FileFact, Update
 
-_FILE_NAMES = ("filename", "file_name", "fileName")
-_FILE_SIZES = ("bytes", "size", "file_size", "fileSize")
+_DEPTHS: Mapping[Update, int] = {"merge-attributes": 2, "deep-merge": 64}
+"""How many levels of objects a body is merged with the item in."""
 MERGE_PATCH = "application/merge-patch+json"
 
 
@@ -32,6 +32,8 @@ def changed(value: Any, body: Any, update: Update, media_type: str, kept: Iterab
     if update == "merge":
         is_patch = media_type.partition(";")[0].strip().lower() == MERGE_PATCH
         return restored(merged(value, body) if is_patch else {**value, **body}, value, kept)
+    if update in _DEPTHS:
+        return restored(_merged_to(_DEPTHS[update], value, body), value, kept)
     return restored(body, value, kept)
 
 
@@ -60,14 +62,36 @@ def merged(value: Any, patch: Any) -> Any:
     return result
 
 
-def without_files(value: Any) -> Any:
-    """The value of a form without its files, but for what can be said of one beside it: its name and size."""
+def emptied(value: Any, cleared: Iterable[str]) -> Any:
+    """The value of a form without what an empty text takes away: properties, and members of these."""
+    for pointer in cleared:
+        tokens = pointers.split(pointer)
+        held = found(value, tokens)
+        if held == "":
+            value = without(value, tokens)
+        elif isinstance(held, dict) and "" in held.values():
+            left = {name: each for name, each in held.items() if each != ""}
+            value = laid(value, tokens, left)
+    return value
+
+
+def without_files(value: Any, told: Mapping[str, FileFact]) -> Any:
+    """The value of a form without its files, but with what properties of the item say of the first one."""
     if not isinstance(value, dict):
         return value
     files = [held for held in value.values() if isinstance(held, FilePart)]
-    told = {name: part.filename for part in files[:1] for name in _FILE_NAMES if part.filename}
-    sizes = {name: len(part) for part in files[:1] for name in _FILE_SIZES}
-    return {**told, **sizes, **{name: held for name, held in value.items() if not _is_file(held)}}
+    left: Any = {name: held for name, held in value.items() if not _is_file(held)}
+    for pointer, fact in told.items() if files else ():
+        known = {"name": files[0].filename, "size": len(files[0]), "type": files[0].content_type}[fact]
+        left = left if known == "" else laid(left, pointers.split(pointer), known)
+    return left
+
+
+def _merged_to(depth: int, value: Any, body: Any) -> Any:
+    """The value with the members of the body, and those of its objects, so many levels down."""
+    if depth == 0 or not (isinstance(value, dict) and isinstance(body, dict)):
+        return body
+    return {**value, **{name: _merged_to(depth - 1, value.get(name), child) for name, child in body.items()}}
 
 
 def _is_file(value: Any) -> bool:

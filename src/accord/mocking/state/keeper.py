@@ -18,7 +18,7 @@ from accord.mocking.resources import (
 from accord.mocking.resources.ranges import PARTIAL
 from accord.mocking.state.acts import Act, scope_of, sent_in
 from accord.mocking.state.asked import Asked
-from accord.mocking.state.changing import Unpatched, changed
+from accord.mocking.state.changing import Unpatched, changed, emptied
 from accord.mocking.state.creating import Creating
 from accord.mocking.state.laying import Layer
 from accord.mocking.state.linking import Linker
@@ -228,6 +228,7 @@ class Keeper:
             value = changed(item.value, sent, how, media_type, kept)
         except Unpatched as error:
             return Refused(Violation(Kind.INVALID, "body", str(error), act.operation.pointer))
+        value = emptied(value, place.cleared) if place is not None and place.cleared else value
         value = self._maker.timed(resource, value, act.now, ("updated",))
         value = self._maker.fitting(resource.schema, value, f"{resource.name} {item.id}")
         changed_item = Item(item.id, value, item.scope)

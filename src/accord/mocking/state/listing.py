@@ -1,5 +1,6 @@
 """Which items a list holds: chosen by filters, ordered, searched, and cut into pages."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,8 @@ from accord.mocking.resources import Filter, Listing, Paging, Ranges
 from accord.mocking.state.ordering import Parameters, ordered
 from accord.mocking.state.ranging import Span, span_of, told
 from accord.mocking.state.world import Item
+
+_OPENING = re.compile(r"\[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,9 @@ def is_asked(listing: Listing, parameters: Parameters, query: bytes) -> bool:
 
 
 def names_of(query: bytes) -> frozenset[str]:
-    """The names in a query, those of objects' members too: of `created[gte]=1` it is `created` as well."""
+    """The names in a query, those of what they are members of, too: of `filter[id][]` also `filter[id]`."""
     names = {unquote_plus(pair.partition("=")[0]) for pair in query.decode("latin-1").split("&")} - {""}
-    return frozenset(names | {name.partition("[")[0] for name in names})
+    return frozenset(names | {name[: found.start()] for name in names for found in _OPENING.finditer(name)})
 
 
 def _wanted(
@@ -62,7 +65,7 @@ def _wanted(
 ) -> Iterator[tuple[Filter, list[str], Any]]:
     """What items are to be kept by: each filter, where its property is, and what is wanted of it."""
     for each in listing.filters:
-        wanted = parameters.get(("query", each.parameter))
+        wanted = _sent(parameters, ("query", each.parameter), each.holder)
         is_asked = each.parameter in names or each.operator == "range"
         if wanted is None or not is_asked or (isinstance(wanted, str) and wanted in each.every):
             continue
@@ -247,7 +250,17 @@ def _beside(paging: Paging, start: int, members: Mapping[str, Any]) -> Mapping[s
 
 def _asked(paging: Paging, part: str, parameters: Parameters) -> Any:
     parameter = paging.parameters.get(part)  # type: ignore[call-overload]
-    return None if parameter is None else parameters.get((parameter.location, parameter.name))
+    if parameter is None:
+        return None
+    return _sent(parameters, (parameter.location, parameter.name), parameter.holder)
+
+
+def _sent(parameters: Parameters, place: tuple[str, str], holder: tuple[str, str] | None) -> Any:
+    """What was sent as a parameter, or as a member of one."""
+    if holder is None:
+        return parameters.get(place)
+    held = parameters.get((place[0], holder[0]))
+    return held.get(holder[1]) if isinstance(held, dict) else None
 
 
 def _whole(value: Any, otherwise: int | None) -> int | None:

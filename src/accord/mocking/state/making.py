@@ -10,7 +10,7 @@ from accord.document import pointers
 from accord.document.pointers import found, laid, put
 from accord.exchange import ABSENT
 from accord.mocking.resources import Resource, Timestamp
-from accord.mocking.resources.fields import Reader
+from accord.mocking.resources.fields import Fields, Reader
 from accord.mocking.state.identifying import Identifying
 from accord.mocking.state.world import Collection
 from accord.mocking.values import Values
@@ -24,12 +24,13 @@ _AT_FIRST = frozenset({"created", "updated"})
 class _Recipe(NamedTuple):
     """What values of a resource are made by: places are the keys that lead there.
 
-    `kept` is what only the server sets, `below` what of that stands deeper in the item. `names` are the
-    properties in the order of their schema, as people expect to read them; `is_valid` says whether a value is
-    one of the schema.
+    `inner` are the defaults in JSON:API's `attributes`. `kept` is what only the server sets, `below` what of
+    that stands deeper in the item. `names` are the properties in the order of their schema, as people expect
+    to read them; `is_valid` says whether a value is one of the schema.
     """
 
     defaults: Mapping[str, Any]
+    inner: Mapping[str, Mapping[str, Any]]
     kept: Mapping[str, Any]
     below: Sequence[tuple[list[str], Any]]
     identifying: Identifying | None
@@ -58,6 +59,8 @@ class Maker:
         """
         recipe = self._recipe(resource)
         value = {**recipe.defaults, **sent, **recipe.kept} if isinstance(sent, dict) else sent
+        for name, defaults in recipe.inner.items() if isinstance(value, dict) else ():
+            value[name] = {**defaults, **value[name]} if isinstance(value.get(name), dict) else defaults
         for tokens, kept in recipe.below if isinstance(value, dict) else ():
             value = laid(value, tokens, kept)
         for pointer, known in given.items():
@@ -170,7 +173,8 @@ class Maker:
             identifier, kept = resource.identifier, tuple(self._kept_of(resource))
             times = (each for each in resource.timestamps if each.event in _AT_FIRST and each.form != "text")
             known = self._recipes[resource.name] = _Recipe(
-                self._defaults_of(resource),
+                self._defaults_of(self._reader.read(resource.schema)),
+                self._inner_defaults_of(resource),
                 {tokens[0]: held for tokens, held in kept if len(tokens) == 1},
                 [(tokens, held) for tokens, held in kept if len(tokens) > 1],
                 Identifying(resource.name, identifier, self._values) if identifier else None,
@@ -180,9 +184,14 @@ class Maker:
             )
         return known
 
-    def _defaults_of(self, resource: Resource) -> Mapping[str, Any]:
-        """What properties are where nothing was sent for them."""
+    def _inner_defaults_of(self, resource: Resource) -> Mapping[str, Mapping[str, Any]]:
         fields = self._reader.read(resource.schema)
+        attributes = self._reader.child(fields, "attributes") if "attributes" in fields.properties else None
+        defaults = self._defaults_of(attributes) if attributes is not None and attributes.is_object else {}
+        return {"attributes": defaults} if defaults else {}
+
+    def _defaults_of(self, fields: Fields) -> Mapping[str, Any]:
+        """What properties are where nothing was sent for them."""
         children = {name: self._reader.child(fields, name) for name in fields.properties}
         return {
             name: child.first("default")
