@@ -1,7 +1,6 @@
 """The contract project that a command works on: `[tool.accord]` of the nearest pyproject.toml."""
 
 import keyword
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +63,8 @@ def _settings(start: Path) -> tuple[Path, Mapping[str, Any]]:
 
 
 def _table(file: Path) -> Mapping[str, Any] | None:
+    import tomllib  # noqa: PLC0415 - a mock of any contract, outside a project, reads none
+
     try:
         written = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

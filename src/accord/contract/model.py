@@ -280,6 +280,11 @@ class Operation(Element):
         listed = self.raw.get("security", self.document.content.get("security"))
         return tuple(_requirement(entry) for entry in _objects(listed))
 
+    @property
+    def has_own_servers(self) -> bool:
+        """Whether it or its path has servers; those of all others are the contract's."""
+        return "servers" in self.raw or "servers" in self.path_item
+
     @cached_property
     def servers(self) -> tuple[Server, ...]:
         """Its own servers, else its path's, else the contract's (OAS 3.1 section 4.8.10)."""

@@ -1,6 +1,5 @@
 """The files of one contract: read once each, references into them followed, places in them found."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -246,12 +245,18 @@ def _anchor(file: File, name: str, reference: str) -> str:
     for known, pointer in file.anchors:
         if known == name:
             return pointer
-    near = difflib.get_close_matches(name, [known for known, _ in file.anchors], n=2)
+    near = _alike(name, [known for known, _ in file.anchors], 0.6)
     reason = "a pointer starts with #/, and no $anchor has this name"
     raise UnresolvedReference(reference, nearest=near, reason=reason)
 
 
 def _missing(reference: str, token: str, value: Any) -> UnresolvedReference:
     names = [str(name) for name in value] if isinstance(value, dict) else []
-    near = difflib.get_close_matches(token, names, n=2, cutoff=0.5)
+    near = _alike(token, names, 0.5)
     return UnresolvedReference(reference, nearest=near, reason=f"there is no {token!r}")
+
+
+def _alike(name: str, known: Sequence[str], least: float) -> Sequence[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - where nothing is wrong it is not needed
+
+    return get_close_matches(name, known, 2, least)

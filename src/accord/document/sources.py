@@ -1,6 +1,5 @@
 """Where documents come from. Nothing is opened before it was vetted: folder, host, kind, size."""
 
-import difflib
 import os
 import time
 from collections.abc import Iterable, Sequence
@@ -195,7 +194,9 @@ def _nearby(path: Path) -> str:
     """A hint that names files beside the missing one that are called almost like it."""
     if not path.parent.is_dir():
         return ""
-    near = difflib.get_close_matches(path.name, sorted(os.listdir(path.parent)), n=2, cutoff=0.75)  # noqa: PTH208 - names only
+    from difflib import get_close_matches  # noqa: PLC0415 - where every file is found it is not needed
+
+    near = get_close_matches(path.name, sorted(os.listdir(path.parent)), n=2, cutoff=0.75)  # noqa: PTH208 - names only
     return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 

@@ -1,16 +1,16 @@
 """Which operation a request is for: concrete paths before templated ones, cut before percent-decoding."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
-from accord.contract import EXPRESSION, Contract, Operation
+from accord.contract import EXPRESSION, Contract, Operation, Server
 
 _MOST_NEAREST = 3
 _WHOLE = "(.+?)"
+_WHOLE_SEGMENT = re.compile(_WHOLE, re.DOTALL)
 _LONGEST_COMPOSED = 1_024
 """What is longer is no segment such as `{a}-{b}.json`: matching it could take quadratic time."""
 
@@ -61,10 +61,12 @@ class Router:
     def __init__(self, contract: Contract, base_paths: Sequence[str] | None = None) -> None:
         self._root = _Node()
         self._paths: dict[str, tuple[_Node, tuple[str, ...]]] = {}
-        for operation in sorted(contract.operations, key=lambda each: each.path != sent_path(each.path)):
-            bases = [server.base_path for server in operation.servers] if base_paths is None else base_paths
-            for base in dict.fromkeys(bases):
-                self._add(base + sent_path(operation.path), operation)
+        common: tuple[Server, ...] = ()
+        for path, operation in _plain_first(contract.operations):
+            own = operation.servers if operation.has_own_servers or not common else common
+            common = common if operation.has_own_servers else own
+            for base in dict.fromkeys(base_paths or [server.base_path for server in own]):
+                self._add(base + path, operation)
         _sort(self._root)
 
     def _add(self, path: str, operation: Operation) -> None:
@@ -95,7 +97,15 @@ class Router:
         return tuple(sorted({method for node in nodes for method in node.operations}))
 
     def _nearest(self, path: str) -> tuple[str, ...]:
+        from difflib import get_close_matches  # noqa: PLC0415 - where every path is known it is not needed
+
         return tuple(get_close_matches(path[:200], self._paths, _MOST_NEAREST, 0.6))
+
+
+def _plain_first(operations: Iterable[Operation]) -> list[tuple[str, Operation]]:
+    """Each operation and the path that is sent for it, those that are written so first."""
+    sent = [(sent_path(operation.path), operation) for operation in operations]
+    return sorted(sent, key=lambda each: each[0] != each[1].path)
 
 
 def sent_path(path: str) -> str:
@@ -103,7 +113,7 @@ def sent_path(path: str) -> str:
 
     Where a path is written plainly too, that is the one that is meant.
     """
-    return path.partition("#")[0].partition("?")[0]
+    return path.partition("#")[0].partition("?")[0] if "#" in path or "?" in path else path
 
 
 def _step(node: _Node, segment: str) -> _Node:
@@ -113,20 +123,24 @@ def _step(node: _Node, segment: str) -> _Node:
         return found or node.literal.setdefault(name, _Node())
     pattern = _pattern(segment)
     if pattern not in node.templated:
-        node.templated[pattern] = re.compile(pattern, re.DOTALL), _Node()
+        compiled = _WHOLE_SEGMENT if pattern is _WHOLE else re.compile(pattern, re.DOTALL)
+        node.templated[pattern] = compiled, _Node()
     return node.templated[pattern][1]
 
 
 def _pattern(segment: str) -> str:
     """The pattern of a segment such as `{id}`, `{a}.json`, `{x}:verb` or `{owner}-{name}`."""
+    if EXPRESSION.fullmatch(segment):
+        return _WHOLE
     parts = EXPRESSION.split(segment)
     return "".join(_WHOLE if index % 2 else re.escape(part) for index, part in enumerate(parts))
 
 
 def _sort(node: _Node) -> None:
     """Have the templates with more literal text tried first."""
-    ranked = sorted(node.templated.items(), key=lambda entry: -len(entry[0].replace(_WHOLE, "")))
-    node.templated = dict(ranked)
+    if len(node.templated) > 1:
+        ranked = sorted(node.templated.items(), key=lambda entry: -len(entry[0].replace(_WHOLE, "")))
+        node.templated = dict(ranked)
     for child in node.literal.values():
         _sort(child)
     for _, child in node.templated.values():

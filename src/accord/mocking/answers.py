@@ -12,7 +12,7 @@ from accord.mocking.case import Case
 from accord.mocking.choosing import media_type_of
 from accord.mocking.headers import BODILESS, head_of, headers_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Examples, Pairs, Request, Response
+from accord.mocking.model import Choices, Examples, Pairs, Remark, Request, Response
 from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample
@@ -110,7 +110,7 @@ def answer(
     that the contract has for it, where they are known.
     """
     body = b""
-    findings: tuple[str, ...] = ()
+    findings: tuple[str | Remark, ...] = ()
     parts: tuple[bytes, ...] = ()
     if order.media_type is not None and made is not None:
         body, parts = write(made.value, order.media_type, order.content_type)

@@ -46,7 +46,6 @@ class Mock:
         make = partial(_sampler, self.judge.schemas, seed=seed, locale=locale, fills=fills)
         self.values = Values(self.judge.schemas, cache(make))
         self._router = Router(contract)
-        self._equal = _equal_templates(contract)
         self.recordings: Mapping[str, Sequence[Recording]] = {}
         """What is replayed, by the ids of operations."""
         self.scenarios: Mapping[str, Scenario] = {}
@@ -94,6 +93,11 @@ class Mock:
     def _plain_router(self) -> Router:
         """The paths below no base path, for a request that is below none of the servers'."""
         return Router(self.contract, ("",))
+
+    @cached_property
+    def _equal(self) -> Mapping[tuple[str, str], Sequence[Operation]]:
+        """The operations that no path can tell apart: sought once a request breaks what one of them asks."""
+        return _equal_templates(self.contract)
 
     @cached_property
     def keeper(self) -> "Keeper":

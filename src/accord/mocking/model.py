@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from accord.contract import Operation
+from accord.document import Document
 from accord.exchange import Violation
 from accord.mocking.redacting import NO_SECRETS, Secrets
 
@@ -69,6 +70,18 @@ class Choices:
     hosts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said of a place in the contract. Where that stands in a file is looked up for who reads it."""
+
+    document: Document
+    pointer: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.document.locate(self.pointer)}: {self.text}"
+
+
 class Response(NamedTuple):
     """What is sent. `operation` is the id of the one that answered, `reason` says why it is a refusal.
 
@@ -87,7 +100,7 @@ class Response(NamedTuple):
     body: bytes = b""
     operation: str = ""
     reason: str = ""
-    findings: tuple[str, ...] = ()
+    findings: tuple[str | Remark, ...] = ()
     violations: tuple[Violation, ...] = ()
     parts: tuple[bytes, ...] = ()
     wait: float = 0

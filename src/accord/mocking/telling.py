@@ -48,7 +48,7 @@ def text_line(entry: Entry) -> bytes:
         f"{story}{harm}{why}"
     )
     if response.findings:
-        line = "\n".join(map(printable, (*response.findings, line)))
+        line = "\n".join(printable(str(each)) for each in (*response.findings, line))
         return f"{line}\n".encode()
     return f"{printable(line)}\n".encode()
 
@@ -79,7 +79,7 @@ def _of_exchange(exchange: Exchange) -> Mapping[str, Any]:
     told: dict[str, Any] = {
         "operation": response.operation,
         "reason": response.reason,
-        "findings": response.findings,
+        "findings": [str(each) for each in response.findings],
         "scenario": response.scenario,
     }
     if response.fault:

@@ -10,7 +10,7 @@ from accord.errors import ContractError
 from accord.exchange import parse_media_type
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.exchange.shapes import shape_of
-from accord.mocking.model import Examples
+from accord.mocking.model import Examples, Remark
 from accord.mocking.sequences import SEQUENCES, kinds_of
 from accord.schemas import Direction, Schemas
 
@@ -28,7 +28,7 @@ class Made:
     """A value, and what was wrong with the contract where it was made."""
 
     value: Any
-    findings: tuple[str, ...] = ()
+    findings: tuple[str | Remark, ...] = ()
     is_valid: bool = False
     """Was it judged by its whole schema, and admitted?"""
 
@@ -203,8 +203,8 @@ class Values:
         mended = self.sampler.mend(pointer, example, direction=self.direction, key=key)
         first = self.schemas.at(pointer, self.direction).violations(example, most=1)
         what = f"{first[0].pointer or 'it'} {first[0].reason}" if first else "it breaks its schema"
-        place = media_type.document.locate(media_type.pointer)
-        return Made(mended.value, (f"{place}: the example is mended, since {what}",))
+        said = Remark(media_type.document, media_type.pointer, f"the example is mended, since {what}")
+        return Made(mended.value, (said,))
 
 
 def _schema_of_items(media_type: MediaType) -> str | None:

@@ -180,7 +180,7 @@ def test_an_answer_that_breaks_the_contract_is_told_with_its_place(stage: Stages
 
     response = stage(get_assistant).send("GET", f"/{KNOWN}")
     assert [each.pointer for each in response.violations] == ["/data/voice"]
-    assert f"conftest.py:{get_assistant.__code__.co_firstlineno}:1" in response.findings[0]
+    assert f"conftest.py:{get_assistant.__code__.co_firstlineno}:1" in str(response.findings[0])
     assert "/data/voice" in str(header(response, "accord-violations"))
 
 

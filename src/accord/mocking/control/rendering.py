@@ -48,7 +48,7 @@ def full(record: Record) -> Mapping[str, Any]:
             *(_violation(redactor, "request", each) for each in response.faults),
             *(_violation(redactor, "response", each) for each in response.violations),
         ],
-        "findings": [redactor.text(each) for each in response.findings],
+        "findings": [redactor.text(str(each)) for each in response.findings],
     }
 
 
