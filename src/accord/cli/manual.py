@@ -78,7 +78,7 @@ def _spelled(option: click.Option, context: click.Context) -> str:
 
 def _value(option: click.Option, context: click.Context) -> str:
     if isinstance(option.type, click.Choice):
-        return "|".join(option.type.choices)
+        return "WHAT"
     if option.metavar is None and isinstance(option.type, click.IntRange | click.FloatRange):
         return "N"
     return option.make_metavar(context)
@@ -96,6 +96,8 @@ def _default(option: click.Option) -> str:
 
 def _said(option: click.Option) -> str:
     said = [_text(option.help)]
+    if isinstance(option.type, click.Choice):
+        said.append(f"One of {', '.join(f'`{choice}`' for choice in option.type.choices)}.")
     if option.multiple:
         said.append("May be given several times.")
     if option.envvar:
