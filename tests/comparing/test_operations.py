@@ -7,7 +7,7 @@ import pytest
 
 from accord.comparing import RULES
 from accord.contract import Contract
-from tests.comparing.contracts import TEXT, contract_of, rules, told
+from tests.comparing.contracts import TEXT, contract_of, rules, sends, told
 
 DONE = {"description": "done"}
 LIMIT: dict[str, Any] = {"name": "limit", "in": "query", "schema": {"type": "integer"}}
@@ -172,6 +172,49 @@ def test_of_paths_with_other_names_of_parameters_each_is_held_to_its_own() -> No
         "operation-removed",
         "operation-added",
     ]
+
+
+@pytest.mark.parametrize("is_required", [True, False])
+def test_that_a_default_is_told_breaks_nobody_and_none_counts_where_a_parameter_is_always_sent(
+    is_required: bool,  # noqa: FBT001 - pytest passes it
+) -> None:
+    without, one, other = (
+        contract_of(
+            {"parameters": [{**LIMIT, "required": is_required, "schema": {"type": "integer", **each}}]}
+        )
+        for each in ({}, {"default": 1}, {"default": 2})
+    )
+    assert rules(without, one) == ["parameter-default-added"]
+    assert rules(one, without) == ["parameter-default-removed"]
+    assert rules(one, other) == ["parameter-default-changed"]
+    breaking = [
+        change.is_breaking
+        for pair in ((without, one), (one, without), (one, other))
+        for change in told(*pair)
+    ]
+    assert breaking == [False, not is_required, not is_required]
+
+
+@pytest.mark.parametrize("schema", [True, {}, {"description": "anything"}])
+def test_a_schema_that_takes_anything_is_no_other_than_none(schema: Any) -> None:
+    content: dict[str, Any] = {"application/json": {}}
+    one = contract_of({"requestBody": {"content": content}, **answered(_200={**DONE, "content": content})})
+    content = {"application/json": {"schema": schema}}
+    other = contract_of({"requestBody": {"content": content}, **answered(_200={**DONE, "content": content})})
+    assert rules(one, other) == rules(other, one) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told_rules"),
+    [
+        (".*", ["request-pattern-widened"]),
+        ("(a|b*)?", ["request-pattern-widened"]),
+        ("^a*$", ["request-pattern-changed"]),
+    ],
+)
+def test_a_pattern_that_is_found_in_every_text_is_none(pattern: str, told_rules: list[str]) -> None:
+    old, new = sends({**TEXT, "pattern": "^[b-z]+$"}), sends({**TEXT, "pattern": pattern})
+    assert rules(old, new) == told_rules
 
 
 @pytest.mark.parametrize(

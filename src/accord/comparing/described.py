@@ -5,10 +5,11 @@ from typing import TypeVar
 
 from accord.comparing.changes import Change
 from accord.comparing.facets import Facets
-from accord.comparing.sameness import Sameness
+from accord.comparing.sameness import Sameness, meant
 from accord.comparing.schemas import SchemaComparison
 from accord.comparing.told import Told
 from accord.contract import Header, Parameter
+from accord.document import Document
 from accord.schemas import Direction
 
 _Value = TypeVar("_Value")
@@ -26,7 +27,8 @@ class SchemasCompared:
     ) -> Iterator[Change]:
         """The changes from one schema to the other, either of which may be missing."""
         if old is None or new is None:
-            if old != new:
+            sides = ((self._sameness.old, old), (self._sameness.new, new))
+            if not all(self._says_nothing(document, schema) for document, schema in sides):
                 effect = "widened" if new is None else "narrowed"
                 verb = "removed: any value may come" if new is None else "added"
                 message = f"the schema was {verb}"
@@ -46,7 +48,17 @@ class SchemasCompared:
         self, old: Parameter | Header, new: Parameter | Header, told: Told, direction: Direction
     ) -> Iterator[Change]:
         """The changes of what is described by a schema of its own or by that of its one media type."""
-        yield from self.of(_schema_of(old), _schema_of(new), told, direction, (old.pointer, new.pointer))
+        yield from self.of(*self.pointers(old, new), told, direction, (old.pointer, new.pointer))
+
+    def pointers(self, old: Parameter | Header, new: Parameter | Header) -> tuple[str | None, str | None]:
+        """Where the schemas that describe both stand."""
+        return _schema_of(old), _schema_of(new)
+
+    @staticmethod
+    def _says_nothing(document: Document, schema: str | None) -> bool:
+        """Is there no schema, or one that takes anything?"""
+        written = document.at(schema) if schema is not None else True
+        return written is True or meant(written) == {}
 
     def facets(self, old: str | None, new: str | None, direction: Direction) -> tuple[Facets, Facets]:
         """What both schemas say."""

@@ -10,6 +10,17 @@ from accord.document import Document, pointers
 from accord.schemas import Direction
 from accord.schemas.derived import bounded
 from accord.schemas.rewriting import DATA, MAPS
+from accord.schemas.sampling.expressions import (
+    Characters,
+    Either,
+    Group,
+    Node,
+    Repeated,
+    Sequenced,
+    UnknownExpression,
+    may_be_empty,
+    parse,
+)
 
 _MOST_NODES = 400
 
@@ -91,7 +102,7 @@ class Excerpts:
         return piece
 
     def _of(self, schema: Any, piece: _Piece) -> Any:
-        """The schema with references to definitions, without extensions."""
+        """The schema with references to definitions, without extensions and without what takes anything."""
         piece.nodes += 1
         if piece.nodes > _MOST_NODES:
             raise TooLarge
@@ -100,6 +111,8 @@ class Excerpts:
         found = {
             key: self._keyword(key, value, piece) for key, value in schema.items() if not key.startswith("x-")
         }
+        if isinstance(found.get("pattern"), str) and _takes_any(found["pattern"]):
+            del found["pattern"]
         return bounded(self._directed(schema, found))
 
     def _keyword(self, key: str, value: Any, piece: _Piece) -> Any:
@@ -143,3 +156,24 @@ class Excerpts:
             side = "s" if self._sameness.of(pointer, pointer) else self._side
             self._names[pointer] = f"{side}{pointer.encode('utf-8', 'surrogatepass').hex()}"
         return self._names[pointer]
+
+
+def _takes_any(pattern: str) -> bool:
+    """Does each text match, as for `.*`? A pattern that may be empty and asks for no edge is found in all."""
+    try:
+        tree = parse(pattern)
+    except (UnknownExpression, RecursionError):
+        return False
+    return may_be_empty(tree) and not _asks_for_place(tree)
+
+
+def _asks_for_place(node: Node) -> bool:
+    match node:
+        case Characters():
+            return False
+        case Sequenced(nodes) | Either(nodes):
+            return any(map(_asks_for_place, nodes))
+        case Group(inner, _) | Repeated(inner, _, _):
+            return _asks_for_place(inner)
+        case _:
+            return True

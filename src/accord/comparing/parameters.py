@@ -9,6 +9,7 @@ from accord.comparing.lifecycle import Policy, is_over, sunset_of, turned_lifecy
 from accord.comparing.paths import parameter_names
 from accord.comparing.told import Told
 from accord.contract import Operation, Parameter
+from accord.findings import Severity
 from accord.schemas import Direction
 
 
@@ -57,10 +58,17 @@ class ParameterComparison:
         yield from turned_lifecycle("parameter", old, new, told, self._policy)
         for change in self._schemas.described(old, new, told, sent):
             is_default = change.rule.endswith("-default-changed") and change.place == told.place
-            if is_default:
-                yield told.change("parameter-default-changed", change.message, change.old, change.new)
-            else:
-                yield change
+            yield self._default(old, new, change, told) if is_default else change
+
+    def _default(self, old: Parameter, new: Parameter, change: Change, told: Told) -> Change:
+        """The change of a default, by itself; of a parameter that is always sent it breaks nobody."""
+        before, after = self._schemas.facets(*self._schemas.pointers(old, new), Direction.REQUEST)
+        verb = "changed"
+        if not (before.of("default") and after.of("default")):
+            verb = "added" if after.of("default") else "removed"
+        severity = Severity.INFO if old.required and new.required else None
+        rule = f"parameter-default-{verb}"
+        return told.change(rule, change.message, change.old, change.new, severity=severity)
 
     def _written(self, old: Parameter, new: Parameter, told: Told) -> Iterator[Change]:
         places = (old.pointer, new.pointer)

@@ -90,6 +90,8 @@ _PAIRS: tuple[tuple[str, Severity, str, Severity, str], ...] = (
     ("optional-request-body-added", _INFO, "optional-request-body-removed", _ERROR, "An optional body"),
     ("request-body-became-required", _ERROR, "request-body-became-optional", _INFO,
      "Whether the body is required"),
+    ("parameter-default-removed", _ERROR, "parameter-default-added", _INFO,
+     "That it is said what a parameter is taken for where it is not sent"),
     ("parameter-reserved-refused", _ERROR, "parameter-reserved-allowed", _INFO,
      "Whether a parameter takes reserved characters as they are (`allowReserved`)"),
     ("parameter-empty-refused", _ERROR, "parameter-empty-allowed", _INFO,
