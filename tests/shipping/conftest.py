@@ -6,7 +6,9 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -141,3 +143,32 @@ def committed(home: Path) -> Path:
     git(home, "add", "--all")
     git(home, "commit", "--quiet", "--message", "Begin")
     return home
+
+
+@contextmanager
+def listening(installed: Installed, *command: str) -> Iterator[str]:
+    """The address of a server that a command of the environment runs; ended when the block is left."""
+    log = installed.folder / "server.log"
+    with log.open("w") as sink:
+        process = subprocess.Popen(
+            [str(installed.home / "bin" / command[0]), *command[1:]],
+            cwd=installed.folder,
+            env=without_the_repository(),
+            stdout=sink,
+            stderr=sink,
+        )
+    try:
+        yield _address_in(log, process)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _address_in(log: Path, process: "subprocess.Popen[bytes]") -> str:
+    """The address that a server has printed. Fails where it ends first, or takes too long."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        if found := re.search(r"http://[\d.]+:\d+", log.read_text()):
+            return found[0]
+        time.sleep(0.05)
+    raise AssertionError(log.read_text())

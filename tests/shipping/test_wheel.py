@@ -1,8 +1,5 @@
 """The wheel runs outside the repository, in an environment that has it and what it requires."""
 
-import re
-import subprocess
-import time
 import zipfile
 from email.parser import Parser
 from pathlib import Path
@@ -12,7 +9,7 @@ import pytest
 
 import accord
 from accord.cli import COMMANDS
-from tests.shipping.conftest import Installed, done, without_the_repository
+from tests.shipping.conftest import Installed, done, listening
 
 pytestmark = pytest.mark.slow
 
@@ -76,27 +73,6 @@ def test_its_page_of_differences_and_its_projects_have_their_templates(installed
 
 
 def test_its_mock_answers_and_has_its_console(installed: Installed) -> None:
-    program = str(installed.home / "bin" / "accord")
-    command = [program, "mock", "openapi.yaml", "--port", "0"]
-    log = installed.folder / "mock.log"
-    with log.open("w") as sink:
-        process = subprocess.Popen(
-            command, cwd=installed.folder, env=without_the_repository(), stdout=sink, stderr=sink
-        )
-    try:
-        url = address_in(log, process)
+    with listening(installed, "accord", "mock", "openapi.yaml", "--port", "0") as url:
         assert httpx.get(f"{url}/pets/1").json() == {"name": "Rex"}
         assert "console.js" in httpx.get(f"{url}/_accord/", headers={"Accept": "text/html"}).text
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def address_in(log: Path, process: subprocess.Popen[bytes]) -> str:
-    """The address that a server has printed. Fails where it ends first, or takes too long."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
-            return found[0]
-        time.sleep(0.05)
-    raise AssertionError(log.read_text())
