@@ -8,6 +8,8 @@ benchmarks/verdict.py, which shares no code with the mock, and if it holds what 
 schema of the answer has a place for, and that is neither the server's own nor write-only. The list holds the
 item as often as it is there, and its total is how many items all of its pages have.
 
+Flows with forms, JSON:API, HAL and keys that stand in the path alone are counted by themselves, too.
+
 A flow is complete if each of its steps is right. What fails is listed with the reason.
 """
 
@@ -35,7 +37,7 @@ from accord.mocking import Choices, Mock, Request  # noqa: E402
 from accord.mocking.asgi import Application  # noqa: E402
 from accord.mocking.calling import in_path, message_of  # noqa: E402
 from accord.mocking.places import HEADER  # noqa: E402
-from accord.mocking.resources import Place, Resource, ResourceOperation, Role  # noqa: E402
+from accord.mocking.resources import Links, Place, Resource, ResourceOperation, Role  # noqa: E402
 from accord.mocking.resources.fields import Reader  # noqa: E402
 from accord.mocking.state.world import Worlds  # noqa: E402
 from accord.mocking.values import Values  # noqa: E402
@@ -47,6 +49,12 @@ from benchmarks.second_opinion import Opinion, Undecided  # noqa: E402
 from benchmarks.verdict import Answer, Verdict  # noqa: E402
 
 MOST_PAGES = 50
+SHAPES = {
+    "form": "x-www-form-urlencoded",
+    "multipart form": "multipart/form-data",
+    "JSON:API": "vnd.api+json",
+}
+"""What is counted by itself, and the media type that it is known by."""
 STEPS = ("create", "read", "list", "change", "remove", "gone")
 
 
@@ -63,6 +71,7 @@ class Bench:
     values: Values
     verdict: Verdict
     reader: Reader
+    links: Links
 
 
 @dataclass
@@ -72,7 +81,10 @@ class Tally:
     name: str
     flows: int = 0
     whole: int = 0
+    untold: int = 0
     seconds: float = 0.0
+    shapes: Counter[str] = field(default_factory=Counter)
+    complete: Counter[str] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
@@ -93,6 +105,21 @@ class Flow:
         """What an item comes to be by."""
         puts = (each for each in self.roles.get("replace", ()) if each.creates)
         return next(iter(self.roles.get("create", ())), None) or next(puts, None)
+
+    @property
+    def shapes(self) -> Iterator[str]:
+        """What is particular to the bodies of the resource: each shape that is counted by itself."""
+        operations = [each for listed in self.roles.values() for each in listed]
+        names = {name.lower() for each in operations for name in each.request}
+        names |= {name.lower() for each in operations for held in each.responses.values() for name in held}
+        yield from (shape for shape, kind in SHAPES.items() if any(kind in name for name in names))
+        places = [place for each in operations for held in each.responses.values() for place in held.values()]
+        if any("/_embedded/" in place.pointer for place in places) or any(
+            "/_links/" in link.pointer for link in self.bench.links.of(self.resource)
+        ):
+            yield "HAL"
+        if self.resource.identifier is not None and self.resource.identifier.pointer is None:
+            yield "key in the path alone"
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """Each step that the contract has, and what is wrong with it: nothing where it is right."""
@@ -425,6 +452,9 @@ class Flow:
         held = at(sent, asked.pointer)
         if isinstance(held, dict):
             held = {asked.renamed.get(name, name): child for name, child in held.items()}
+            for pointer in asked.cleared:  # an empty text takes these away
+                name = pointer[1:]
+                held = {**held, name: _stated(held[name])} if held.get(name) else _without(held, name)
             self._keep(held, value, place.schema, "", "what was sent")
 
     def _keep(self, sent: Any, got: Any, schema: str, pointer: str, what: str) -> None:
@@ -460,7 +490,19 @@ class Flow:
         if resource.identifier is not None:
             own.add(resource.identifier.pointer or "")
         own |= {each.pointer for each in resource.references if each.resource in self.texts}
+        own |= {each.pointer for each in self.bench.links.of(resource)}
         return pointer in own
+
+
+def _stated(value: Any) -> Any:
+    """The value without the members that are empty texts."""
+    if isinstance(value, dict):
+        return {name: child for name, child in value.items() if child != ""}
+    return value
+
+
+def _without(held: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {each: child for each, child in held.items() if each != name}
 
 
 def _of_one(value: Any, place: Place | None) -> tuple[Any, bool]:
@@ -528,12 +570,16 @@ def measure(path: Path) -> Tally:
         values,
         Verdict(content, Opinion(content)),
         Reader(contract.document),
+        Links(contract, mock.keeper.resources),
     )
     started = time.perf_counter()
     resources = mock.keeper.resources
     for resource in resources.resources:
         flow = Flow(bench, resource, resources.roles(resource))
-        if flow.creating is not None:
+        does = flow.creating
+        if does is not None and not resource.finds(does):
+            tally.untold += 1
+        elif does is not None:
             _follow(flow, tally)
     tally.seconds = time.perf_counter() - started
     return tally
@@ -551,6 +597,9 @@ def _follow(flow: Flow, tally: Tally) -> None:
             path = flow.bench.contract.by_id[does.id].path if does else ""
             tally.faults.append(f"{flow.resource.name} ({path}) {step}: {fault}")
     tally.whole += is_whole
+    shapes = Counter(flow.shapes)
+    tally.shapes += shapes
+    tally.complete += shapes if is_whole else Counter()
 
 
 def main() -> None:
@@ -561,20 +610,28 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="parts of the names of documents; all without any")
     options = parser.parse_args()
     logging.disable(logging.WARNING)
-    whole = flows = 0
+    whole = flows = untold = 0
     steps: Counter[str] = Counter()
     right: Counter[str] = Counter()
+    shapes: Counter[str] = Counter()
+    complete: Counter[str] = Counter()
     for path in documents(options.names):
         tally = measure(path)
         whole, flows = whole + tally.whole, flows + tally.flows
+        untold += tally.untold
         steps += tally.steps
         right += tally.right
+        shapes += tally.shapes
+        complete += tally.complete
         if tally.flows:
             print(f"{tally.name:44}{tally.whole:5} of{tally.flows:5} flows{tally.seconds:8.1f} s", flush=True)
         for fault in tally.faults:
             print(f"    {fault}")
     for step in STEPS:
         print(f"{step:8}{right[step]:5} of{steps[step]:5}")
+    print(f"{untold} resources have no flow: neither their items nor the answers to creations tell a key")
+    for shape in shapes:
+        print(f"{complete[shape]} of {shapes[shape]} flows with {shape} are complete")
     print(f"{whole} of {flows} flows are complete: {whole / max(flows, 1):.2%}")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from accord.mocking.resources import Identifier
-from tests.mocking.resources.conftest import Infer, body, operation, path
+from tests.mocking.resources.conftest import NEW_PET, Infer, body, only, operation, path, pets
 
 TEXT = {"type": "string"}
 
@@ -103,3 +103,14 @@ def test_each_inference_says_why(infer: Infer) -> None:
     found = identifier(infer, "pets", "petId", {"id": TEXT})
     assert found is not None
     assert found.because == "the path names it by {petId}; no request has it"
+
+
+def test_what_is_created_may_be_called_as_its_path_does(infer: Infer) -> None:
+    paths = pets()
+    new = {**NEW_PET, "properties": {**NEW_PET["properties"], "pet_id": TEXT}}
+    paths["/pets"]["post"] = operation("createPet", status="204", requestBody=body(new))
+    found = infer(paths)
+    assert found.operations["createPet"].request["application/json"].renamed == {"pet_id": "id"}
+    known = only(found).identifier
+    assert known is not None
+    assert (known.assigned_by, "/id" in only(found).read_only) == ("either", False)

@@ -27,6 +27,7 @@ from accord.mocking.resources.model import (
     Role,
     Update,
 )
+from accord.mocking.resources.names import snake
 from accord.mocking.resources.paging import paging_of
 from accord.mocking.resources.properties import read_only_of, references_of, timestamps_of
 from accord.mocking.resources.scopes import Scopes
@@ -119,7 +120,7 @@ def _request(
     shapes = {
         name: as_form(
             bodies.reader,
-            replace(place, renamed=_renamed(bodies.fields(place), group.item)),
+            replace(place, renamed=_renamed(bodies.reader, group, draft, place)),
             group.item,
             name,
         )
@@ -138,13 +139,24 @@ def _has_item(bodies: Bodies, group: Group, place: Place) -> bool:
     return asked.home in group.homes or not group.item.properties or bodies.overlaps(asked, group.item)
 
 
-def _renamed(asked: Fields, item: Fields) -> Mapping[str, str]:
-    """The members of a request whose names are those of the item's properties in another style."""
-    return {
+def _renamed(reader: Reader, group: Group, draft: Draft, place: Place) -> Mapping[str, str]:
+    """The members of a request whose names are those of the item's properties in another style.
+
+    So is the identifier of what is created, where the request calls it as the item's path does: `commit_id`.
+    """
+    asked, item = reader.read(place.schema), group.item
+    found = {
         name: item.names[text]
         for text, name in asked.names.items()
         if name not in item.properties and text in item.names
     }
+    hints = group.sought.hints
+    called = asked.names.get(snake(hints.parameter.name)) if hints.parameter else None
+    own = identify(reader, item, hints) if draft.role == "create" else None
+    if called is not None and called not in {*item.properties, *found} and own is not None:
+        first, *deeper = pointers.split(own[0])
+        found |= {called: first} if not deeper and first not in asked.properties else {}
+    return found
 
 
 def _responses(bodies: Bodies, group: Group, draft: Draft, said: Correction) -> Mapping[str, Places]:
@@ -263,7 +275,9 @@ def describe_resource(
     scope = tuple(scopes.of(group.drafts[0].operation, group.scope))
     asked = list(_asked(reader, operations))
     identifier = None if group.is_singleton else _identifier(reader, group, operations)
-    told = {pointer for each in operations for place in each.request.values() for pointer in place.files}
+    places = [place for each in operations for place in each.request.values()]
+    told = {pointer for place in places for pointer in place.files}
+    told |= {pointers.join("", name) for place in places for name in place.renamed.values()}
     read_only = read_only_of(reader, group.item, asked, identifier.pointer if identifier else None)
     read_only = {pointer: why for pointer, why in read_only.items() if pointer not in told}
     paths = {draft.operation.path: draft.key is not None or group.is_singleton for draft in group.drafts}
@@ -299,7 +313,12 @@ def _identifier(reader: Reader, group: Group, operations: Sequence[ResourceOpera
     stated = hints.stated or identifier_said(group.item.parts)
     hints = _known(reader, group, replace(hints, stated=stated))
     item = _identified(reader, group, hints)
-    return describe_identifier(reader, item, hints, creating, by_path=by_path)
+    found = describe_identifier(reader, item, hints, creating, by_path=by_path)
+    places = (place for each in operations if each.role == "create" for place in each.request.values())
+    given = {pointers.join("", name) for place in places for name in place.renamed.values()}
+    if found is not None and found.assigned_by == "server" and found.pointer in given:
+        return replace(found, assigned_by="either", because=f"{found.because}, but by the name in the path")
+    return found
 
 
 def _because(group: Group) -> str:
