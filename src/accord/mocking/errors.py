@@ -7,6 +7,7 @@ from accord.contract import MediaType
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.model import Examples
 from accord.mocking.values import Values, examples_of
+from accord.schemas.composing import declared_of
 
 _MESSAGES = (
     "message", "detail", "error_description", "error_message", "errormessage", "description", "msg", "reason",
@@ -30,23 +31,35 @@ def error_value(
 ) -> Any:
     """The body of an error in the schema that the contract gives it, with what went wrong in it.
 
-    The example that `name` asks for, as it is. Else a problem of ours, where the schema takes it; else the
-    author's example or a sample, in which each field that is there for people gets the message, as long as
-    the schema allows that. An example that no schema describes, and one without fields, stays as it is.
-    Raises UnknownExample.
+    The example that `name` asks for, as it is. Else a problem of ours, where the schema takes it, with the
+    members that the schema names. Else the author's example or a sample, in which each field that is there
+    for people gets the message, as long as the schema allows that. An example that no schema describes, and
+    one without fields, stays as it is. Raises UnknownExample.
     """
     pointer = media_type.schema
-    members = problem.as_dict()
+    members = _documented(problem.as_dict(), pointer, values)
     written = () if examples == "ignore" else examples_of(media_type)
     if name is not None or (pointer is None and written):
         return values.of_content(media_type, key, examples=examples, name=name).value
-    if pointer is None or (media_type.essence == MEDIA_TYPE and values.is_valid(pointer, members)):
+    is_problem = bool(members) and media_type.essence == MEDIA_TYPE
+    if pointer is None or (is_problem and values.is_valid(pointer, members)):
         return members
     made = values.of_content(media_type, key, examples=examples).value
     is_written = examples != "ignore" and values.has_example(media_type)
     if not values.is_valid(pointer, made) or (is_written and not isinstance(made, dict | list)):
         return made
     return _filled(made, problem, lambda value: values.is_valid(pointer, value))
+
+
+def _documented(members: dict[str, Any], pointer: str | None, values: Values) -> dict[str, Any]:
+    """The members that the schema names; all where it names none, or welcomes others in so many words.
+
+    What is left out of them is told in headers all the same.
+    """
+    declared = None if pointer is None else declared_of(values.schemas.document, pointer)
+    if declared is None:
+        return members
+    return {name: member for name, member in members.items() if name in declared}
 
 
 def _filled(value: Any, problem: Problem, is_valid: Callable[[Any], bool]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from accord.document import Document, pointers
 from accord.schemas import Direction, Schemas
-from accord.verifying.coverage.composing import (
+from accord.schemas.composing import (
     composed,
     declared_of,
     hides,

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from accord.document import Document, pointers
+from accord.schemas.composing import hides, types_of
 from accord.schemas.formats import FLOATS, INTEGERS, STRINGS
-from accord.verifying.coverage.composing import hides, types_of
 
 LONGEST_SENT = 65_536
 """What is longer is not tried at its edge: servers read no such body, let alone such a URL."""

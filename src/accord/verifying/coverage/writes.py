@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from accord.contract import Contract
 from accord.document import Document, pointers
 from accord.mocking.resources import Place, ResourceOperation, infer_resources
-from accord.verifying.coverage.composing import composed, mapping, schema_at
+from accord.schemas.composing import composed, mapping, schema_at
 
 _WRITING = frozenset({"create", "replace", "update"})
 

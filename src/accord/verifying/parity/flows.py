@@ -11,7 +11,7 @@ from accord.mocking.calling import request_of
 from accord.mocking.resources import Resource, ResourceOperation, Resources, Role, infer_resources
 from accord.mocking.texts import to_json
 from accord.schemas import Direction
-from accord.verifying.coverage.composing import required_of
+from accord.schemas.composing import required_of
 from accord.verifying.exchanges import Exchange
 from accord.verifying.parity.comparing import value_of
 from accord.verifying.parity.places import at
