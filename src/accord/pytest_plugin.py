@@ -66,7 +66,7 @@ def accord_mock(accord_mock_server: "Mock", request: pytest.FixtureRequest) -> "
 
 
 @pytest.fixture(scope="session")
-def accord_coverage(pytestconfig: pytest.Config) -> "Iterator[Callable[[Exchange], None]]":
+def accord_coverage(pytestconfig: pytest.Config) -> "Iterator[Callable[[Exchange], object]]":
     """Takes in what the tests exchange, and writes with `--accord-coverage` what that shows of the contract.
 
     It is what CoverageMiddleware and CoverageTransport of accord.verifying.capturing are given. Without the

@@ -44,4 +44,6 @@ def listed(query: dict[str, list[str]]) -> tuple[int, Any, list[tuple[bytes, byt
 def read(number: str) -> tuple[int, Any, list[tuple[bytes, bytes]]]:
     if not (number.isascii() and number.isdigit()) or int(number[:9]) < 1:
         return (500 if "fails" in FAULTS else 400), {}, []
+    if "chatty" in FAULTS:
+        return 200, {"id": 1, "name": "Cup", "cost": 3}, [(b"x-trace", b"7")]
     return 200, ({"id": 1} if "nameless" in FAULTS else {"id": 1, "name": "Cup"}), []

@@ -21,6 +21,37 @@ def test_an_application_that_breaks_nothing_but_lacks_a_documented_400_is_told_s
     assert finding["message"] == "getItem: the contract has no answer with 400"
 
 
+CHATTY = (
+    *APP,
+    "--phases",
+    "coverage",
+    "--operation",
+    "getItem",
+    "--exclude-checks",
+    "status_code_conformance",
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        ((), 0, "keeps the contract, as far as it was asked; 2 findings beside that, which fail nothing"),
+        (("--fail-on", "warning"), 1, "does not keep the contract: 2 causes of failure"),
+        (("--severity", "undocumented-header=error"), 1, "1 cause of failure; 1 finding beside that"),
+    ],
+)
+def test_what_answers_have_beside_the_contract_fails_a_run_if_it_weighs_enough(
+    verify: Verify, options: tuple[str, ...], code: int, said: str
+) -> None:
+    done, report = verify(*CHATTY, *options, faults="chatty")
+    assert (done.returncode, said in done.stdout) == (code, True), done.stdout
+    header, body = sorted(report["findings"], key=lambda each: str(each["rule"]))
+    assert header["message"] == "getItem: answers with an undocumented header, x-trace"
+    assert body["message"] == "getItem: answers with an undocumented property, cost"
+    assert (body["pointer"], body["line"]) == ("/components/schemas/Item", 31)
+    assert body["steps"][0].startswith("curl -X GET http://127.0.0.1:")
+
+
 @pytest.fixture(scope="module")
 def faulty(verify: Verify, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, dict[str, Any], Path]:
     """The verdict on an application with four faults, and its page."""

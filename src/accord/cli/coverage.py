@@ -9,6 +9,7 @@ from accord.cli.configured import ConfiguredCommand
 from accord.cli.options import with_options
 from accord.cli.project import find_project
 from accord.cli.reporting import write_file
+from accord.cli.weighing import WEIGHING
 from accord.contract import load_contract
 
 _FILE = click.Path(path_type=Path)
@@ -30,7 +31,7 @@ _OPTIONS = (
 
 @click.command(cls=ConfiguredCommand)
 @click.argument("files", nargs=-1, required=True, type=_FILE)
-@with_options(*_OPTIONS)
+@with_options(*_OPTIONS, *WEIGHING)
 def coverage(
     *,
     files: tuple[Path, ...],
@@ -38,14 +39,17 @@ def coverage(
     output: Path | None,
     fail_under: float | None,
     missing: bool,
+    fail_on: str,
+    severity: tuple[str, ...],
     allow: tuple[str, ...],
 ) -> None:
     """Merge what FILES show of the contract, and say what is missing.
 
     FILES are what accord verify --coverage-to and pytest --accord-coverage wrote, HTTP archives (HAR), and
-    folders of recordings of accord proxy --record. Exits with 1 where less was seen than --fail-under.
+    folders of recordings of accord proxy --record. Exits with 1 where less was seen than --fail-under, or
+    where answers had what the contract has not.
     """
-    from accord.cli.covering import print_coverage  # noqa: PLC0415 - rich and schemas are for this alone
+    from accord.cli.covering import print_coverage, tell_undocumented  # noqa: PLC0415 - rich and schemas are for this alone
     from accord.verifying.coverage.reports import report_of  # noqa: PLC0415
     from accord.verifying.coverage.sources import coverage_from  # noqa: PLC0415
 
@@ -55,8 +59,10 @@ def coverage(
     if output is not None:
         write_coverage(output, seen.to_json())
     report = report_of(loaded, seen)
+    is_documented = tell_undocumented(loaded, seen, severity, fail_on)
     print_coverage(loaded, report, lists_all=missing)
-    sys.exit(0 if fail_under is None or report.total.share_of_provokable >= fail_under else 1)
+    is_seen = fail_under is None or report.total.share_of_provokable >= fail_under
+    sys.exit(0 if is_seen and is_documented else 1)
 
 
 def write_coverage(path: Path, text: str) -> None:

@@ -1,15 +1,20 @@
 """A coverage as it is printed."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from accord.cli.weighing import is_failing, read_levels, weighed, worst_of
 from accord.contract import Contract
+from accord.verifying import SEVERITIES
+from accord.verifying.coverage import Coverage
 from accord.verifying.coverage.goals import Goal, Kind
 from accord.verifying.coverage.reports import Report, Tally
+from accord.verifying.coverage.undocumented import findings_of
 
 _MOST = 20
 """Goals that are listed where not all are asked for."""
@@ -26,15 +31,25 @@ def print_share(report: Report) -> None:
     )
 
 
+def tell_undocumented(contract: Contract, seen: Coverage, severity: Sequence[str], fail_on: str) -> bool:
+    """Whether answers had nothing of weight that the contract has not, after what they had was printed.
+
+    Raises UsageError for what `--severity` cannot say.
+    """
+    levels = read_levels(severity, SEVERITIES, "verify")
+    found = [*weighed(findings_of(contract, seen.undocumented), levels)]
+    for finding in found:
+        click.echo(str(finding))
+    return not is_failing(worst_of([each.severity for each in found]), fail_on)
+
+
 def print_coverage(contract: Contract, report: Report, *, lists_all: bool = False) -> None:
-    """Prints how much was seen of each operation, what was not and why, and what the contract has not."""
+    """Prints how much was seen of each operation, what was not, and why."""
     console = Console(highlight=False, soft_wrap=True)
     _print_table(console, report)
     _print_missing(console, contract, report.missing, lists_all=lists_all)
     for reason, count in Counter(report.excused.values()).most_common():
         console.print(f"{count} not seen: {reason}", markup=False)
-    for finding in report.findings:
-        console.print(str(finding), markup=False)
     if report.stale:
         console.print(f"{report.stale} were seen that the contract does not have", markup=False)
     print_share(report)

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from accord.cli.reporting import write_file
-from accord.findings import Position
+from accord.findings import Position, Severity
 from accord.reporting import FORMS
 from accord.verifying import Cause, Tally, Verdict, report_of
 from accord.verifying.pages import Section, to_page
@@ -24,6 +24,11 @@ _AROUND = 3
 """Lines of the contract that are shown before and after the one that was broken."""
 _WIDEST = 300
 _FAMILIES = (2, 3, 4, 5)
+_STYLES: Mapping[Severity, str] = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold",
+}
 
 
 def print_verdict(verdict: Verdict, target: str) -> None:
@@ -39,10 +44,12 @@ def print_verdict(verdict: Verdict, target: str) -> None:
 
 
 def _print_cause(console: Console, number: int, cause: Cause) -> None:
-    style = "bold red" if cause.counts else "bold"
+    style = _STYLES[cause.severity]
     failure, finding = cause.failure, cause.finding
     console.print(Text.assemble((f"{number}. {finding.message}", style)))
-    console.print(f"   {cause.position}  {', '.join(cause.checks)}, {cause.count} times", markup=False)
+    console.print(
+        f"   {cause.position}  {cause.severity}: {', '.join(cause.checks)}, {cause.count} times", markup=False
+    )
     console.print(f"   likely {cause.blame.side}: {cause.blame.why}", markup=False)
     for step in failure.steps:
         console.print(f"   {step}", markup=False)
@@ -91,12 +98,17 @@ def _print_summary(console: Console, verdict: Verdict, target: str) -> None:
     )
     for line in _unfinished(verdict):
         console.print(line, markup=False)
-    count = len(verdict.broken)
+    failures, others = len(verdict.failures), len(verdict.broken) - len(verdict.failures)
+    beside = f"; {_counted(others, 'finding')} beside that, which fail nothing" if others else ""
     if verdict.is_kept:
-        console.print(f"[green]{escape(target)} keeps the contract, as far as it was asked[/]")
+        console.print(f"[green]{escape(target)} keeps the contract, as far as it was asked{beside}[/]")
     else:
-        what = f"{count} cause{'s' if count != 1 else ''} of failure" if count else "not all could be asked"
-        console.print(f"[bold red]{escape(target)} does not keep the contract: {what}[/]")
+        what = _counted(failures, "cause") + " of failure" if failures else "not all could be asked"
+        console.print(f"[bold red]{escape(target)} does not keep the contract: {what}{beside}[/]")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' if count != 1 else ''}"
 
 
 def _unfinished(verdict: Verdict) -> Sequence[str]:

@@ -14,6 +14,7 @@ from accord.findings import Finding, Severity, suggestion
 
 if TYPE_CHECKING:
     from accord.comparing import Change
+    from accord.verifying import Cause
 
 _WEIGHTS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
 FAILING: Mapping[str, int] = {"error": 3, "warning": 2, "info": 1, "never": 4}
@@ -36,7 +37,7 @@ WEIGHING: Sequence[Option] = (
 )
 """What rules weigh, and when that is too much."""
 
-_Weighing = TypeVar("_Weighing", "Change", Finding)
+_Weighing = TypeVar("_Weighing", "Change", "Cause", Finding)
 
 
 def written_as(*forms: str) -> Sequence[Option]:
@@ -52,6 +53,11 @@ def written_as(*forms: str) -> Sequence[Option]:
 def is_failing(worst: Severity | None, fail_on: str) -> bool:
     """Does the heaviest of them make the command fail?"""
     return worst is not None and _WEIGHTS[worst] >= FAILING[fail_on]
+
+
+def failing(fail_on: str) -> frozenset[Severity]:
+    """The severities that make the command fail."""
+    return frozenset(each for each in Severity if is_failing(each, fail_on))
 
 
 def worst_of(severities: Collection[Severity]) -> Severity | None:

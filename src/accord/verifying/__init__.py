@@ -9,13 +9,14 @@ from accord.verifying.choosing import choose
 from accord.verifying.credentials import credentials_from, made_up, variable_of
 from accord.verifying.exchanges import Exchange
 from accord.verifying.reported import report_of
-from accord.verifying.settings import CHECKS, PHASES, Settings
+from accord.verifying.settings import CHECKS, PHASES, SEVERITIES, Settings
 from accord.verifying.told import Began, Ended, Failure, Scenario, Told, Trouble
 from accord.verifying.verdict import Hearing, Tally, Verdict
 
 __all__ = [
     "CHECKS",
     "PHASES",
+    "SEVERITIES",
     "Began",
     "Blame",
     "Cause",

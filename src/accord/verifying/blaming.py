@@ -143,6 +143,13 @@ class Blaming:
         why = "the contract says which methods the path has"
         return Blame(operation.path_pointer, _first_line(failure), Side.IMPLEMENTATION, why)
 
+    def of_undocumented(self, operation: Operation, failure: Failure) -> Blame:
+        """More than the contract names. A header is one thing to mend, whatever answers it is in."""
+        why = "clients can only rely on what it names; name it there, or keep it out of the answer"
+        is_header = failure.check == "undocumented_header"
+        group = failure.message if is_header else ""
+        return Blame(failure.place or operation.pointer, failure.message, Side.CONTRACT, why, group)
+
     def of_behaviour(self, operation: Operation, failure: Failure) -> Blame:
         """What holds of operations in a row, or of what Schemathesis alone knows."""
         why = "an answer contradicts one before it"
@@ -198,6 +205,8 @@ _EXPLAINED: Mapping[str, _Explain] = {
     "missing_required_header": Blaming.of_accepted,
     "positive_data_acceptance": Blaming.of_rejected,
     "ignored_auth": Blaming.of_credentials,
+    "undocumented_header": Blaming.of_undocumented,
+    "undocumented_property": Blaming.of_undocumented,
     "unsupported_method": Blaming.of_path,
     "allow_header_conformance": Blaming.of_path,
 }

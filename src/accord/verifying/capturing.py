@@ -9,7 +9,7 @@ import httpx
 from accord.exchange import Incoming, Outgoing
 from accord.verifying.exchanges import Exchange
 
-See: TypeAlias = Callable[[Exchange], None]
+See: TypeAlias = Callable[[Exchange], object]
 Message: TypeAlias = Mapping[str, Any]
 ASGI: TypeAlias = Callable[
     [Any, Callable[[], Awaitable[Any]], Callable[[Any], Awaitable[None]]], Awaitable[None]

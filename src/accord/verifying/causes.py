@@ -7,9 +7,9 @@ from functools import cached_property
 from accord.contract import Contract
 from accord.findings import Finding, Position, Severity
 from accord.verifying.blaming import Blame, Blaming, Side
+from accord.verifying.choosing import named
+from accord.verifying.settings import CHECKS, SEVERITIES, rule_of
 from accord.verifying.told import Failure
-
-_MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Cause:
     """What failed in one way: the same line of the contract, the same words.
 
     `failure` is the one that is easiest to repeat, of `count`; `operations` are those that it was seen with,
-    `checks` those that saw it.
+    `checks` those that saw it, the most telling first.
     """
 
     blame: Blame
@@ -26,11 +26,17 @@ class Cause:
     checks: tuple[str, ...]
     count: int
     contract: Contract = field(repr=False)
+    severity: Severity
 
     @property
     def counts(self) -> bool:
         """Is it held against anyone?"""
         return self.blame.side is not Side.NEITHER
+
+    @property
+    def rule(self) -> str:
+        """The rule of its finding."""
+        return rule_of(self.checks[0])
 
     @cached_property
     def position(self) -> Position:
@@ -40,11 +46,10 @@ class Cause:
     @property
     def finding(self) -> Finding:
         """The cause as a finding."""
-        severity = Severity.ERROR if self.counts else Severity.INFO
         return Finding(
-            rule=self.failure.check.replace("_", "-"),
-            severity=severity,
-            message=f"{_named(self.operations)}: {self.blame.what}",
+            rule=self.rule,
+            severity=self.severity,
+            message=f"{named(self.operations)}: {self.blame.what}",
             pointer=self.blame.rule,
             position=self.position,
             hint=f"likely {self.blame.side}: {self.blame.why}",
@@ -69,32 +74,30 @@ class Causes:
 
     def _first(self, blame: Blame, failure: Failure) -> Cause:
         operations = (failure.operation,) if failure.operation else ()
-        return Cause(blame, failure, operations, (failure.check,), 1, self._contract)
+        counts = blame.side is not Side.NEITHER
+        severity = SEVERITIES[rule_of(failure.check)] if counts else Severity.INFO
+        return Cause(blame, failure, operations, (failure.check,), 1, self._contract, severity)
 
     @property
     def found(self) -> tuple[Cause, ...]:
-        """The causes: those that count first, by their place in the contract."""
-        return tuple(
-            sorted(self._found.values(), key=lambda each: (not each.counts, each.position, each.blame.what))
-        )
+        """The causes: the heaviest first, by their place in the contract."""
+        return tuple(sorted(self._found.values(), key=_order))
 
 
 def _joined(cause: Cause, failure: Failure) -> Cause:
     named = [failure.operation] if failure.operation else []
+    checks = sorted({*cause.checks, failure.check}, key=CHECKS.index)
     return replace(
         cause,
         failure=min(cause.failure, failure, key=_effort),
         operations=tuple(dict.fromkeys((*cause.operations, *named))),
-        checks=tuple(dict.fromkeys((*cause.checks, failure.check))),
+        checks=tuple(checks),
         count=cause.count + 1,
     )
 
 
-def _named(operations: tuple[str, ...]) -> str:
-    """The operations, of many the first ones."""
-    more = len(operations) - _MOST_NAMED
-    named = ", ".join(operations[:_MOST_NAMED]) or "the run"
-    return f"{named} and {more} more" if more > 0 else named
+def _order(cause: Cause) -> tuple[int, Position, str]:
+    return [*Severity].index(cause.severity), cause.position, cause.blame.what
 
 
 def _effort(failure: Failure) -> tuple[int, int]:

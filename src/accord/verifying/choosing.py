@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from accord.contract import METHODS, Contract, Operation
 from accord.errors import UsageError
 
+_MOST_NAMED = 4
+
 
 def choose(
     contract: Contract, patterns: Sequence[str] = (), shard: tuple[int, int] = (1, 1)
@@ -25,6 +27,13 @@ def choose(
 def label_of(operation: Operation) -> str:
     """`METHOD /path`, as people and Schemathesis say it."""
     return f"{operation.method.upper()} {operation.path}"
+
+
+def named(operations: Sequence[str]) -> str:
+    """The ids of operations in a sentence, of many the first ones."""
+    more = len(operations) - _MOST_NAMED
+    told = ", ".join(operations[:_MOST_NAMED]) or "the run"
+    return f"{told} and {more} more" if more > 0 else told
 
 
 def is_callable(operation: Operation) -> bool:

@@ -3,13 +3,20 @@
 import shlex
 from itertools import chain
 
-from accord.contract import Contract
+from accord.contract import Contract, Operation
 from accord.exchange import Incoming
 from accord.exchange.credentials import place_of
+from accord.verifying.config import base_of
 
 _LONGEST = 400
 _UNSAID = frozenset((b"host", b"content-length", b"connection", b"accept-encoding", b"user-agent"))
 _ANYTHING = (b"accept", b"*/*")
+
+
+def command_of(contract: Contract, operation: Operation, request: Incoming, url: str) -> str:
+    """The request as a command for the server at this URL, whose own path may stand for the contract's."""
+    base = operation.servers[0].base_path
+    return curl_of(contract, request._replace(path=request.path.removeprefix(base)), base_of(url, base))
 
 
 def curl_of(contract: Contract, request: Incoming, origin: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from accord.contract import Contract
 from accord.verifying.credentials import as_configured, scheme_for
-from accord.verifying.settings import CHECKS, PHASES, Settings
+from accord.verifying.settings import PHASES, SCHEMATHESIS_CHECKS, Settings
 
 _TIMEOUT = 10.0
 """Seconds that an answer may take."""
@@ -40,7 +40,10 @@ def config_of(
         },
         "phases": {name: {"enabled": name in phases} for name in PHASES if name != "directed"}
         | {"stateful": {"enabled": "stateful" in phases, "max-steps": _MOST_STEPS}},
-        "checks": {"enabled": False, **{name: {"enabled": name in settings.checks} for name in CHECKS}},
+        "checks": {
+            "enabled": False,
+            **{name: {"enabled": name in settings.checks} for name in SCHEMATHESIS_CHECKS},
+        },
         "auth": {"auto-signup": False, **({"openapi": given} if given else {})},
     }
 

@@ -9,7 +9,7 @@ from accord.exchange import Incoming, Judge, JudgedRequest, Outgoing, Routed, Ro
 from accord.mocking import Mock
 from accord.schemas import Direction
 from accord.verifying.aiming import aimed, refused
-from accord.verifying.commands import curl_of
+from accord.verifying.commands import command_of
 from accord.verifying.config import base_of
 from accord.verifying.coverage.observing import Observer
 from accord.verifying.exchanges import Exchange
@@ -113,10 +113,9 @@ class Director:
             found = [
                 (_CHECKS.get(each.location, "response_schema_conformance"), each.reason) for each in broken
             ]
-        origin = self._settings.url.rstrip("/")
         for check, message in found:
             if check in self._settings.checks:
-                steps = (curl_of(self._contract, exchange.request, origin),)
+                steps = (command_of(self._contract, operation, exchange.request, self._settings.url),)
                 yield Failure(check, PHASE, message, operation.id, PHASE, steps, exchange)
 
 

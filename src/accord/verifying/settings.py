@@ -1,14 +1,16 @@
-"""What whoever verifies decides."""
+"""What whoever verifies decides, and what that weighs which is found."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from accord.findings import Severity
 
 PHASES = ("examples", "coverage", "fuzzing", "stateful", "directed")
 """What is done, in this order: the contract's examples, each boundary, what chance finds, calls in a row.
 
 Then what none of these showed is aimed at. That phase is accord's own, the others are Schemathesis's.
 """
-CHECKS = (
+SCHEMATHESIS_CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
     "content_type_conformance",
@@ -24,6 +26,27 @@ CHECKS = (
     "ignored_auth",
 )
 """What is asked of every answer that it applies to. Schemathesis has one more, which needs several users."""
+UNDOCUMENTED_CHECKS = ("undocumented_header", "undocumented_property")
+"""What is asked of an answer that keeps its contract: has it more than that names? These are accord's own."""
+CHECKS = (*SCHEMATHESIS_CHECKS, *UNDOCUMENTED_CHECKS)
+
+
+def rule_of(check: str) -> str:
+    """The rule of the findings of a check."""
+    return check.replace("_", "-")
+
+
+SEVERITIES: Mapping[str, Severity] = {
+    **{rule_of(check): Severity.ERROR for check in SCHEMATHESIS_CHECKS},
+    "undocumented-status": Severity.ERROR,
+    "undocumented-media-type": Severity.ERROR,
+    **{rule_of(check): Severity.WARNING for check in UNDOCUMENTED_CHECKS},
+}
+"""What the findings of each rule weigh, if nobody says otherwise.
+
+A client that meets a status or media type that it was not told of cannot go on; what more an answer has than
+is named, it passes over. In a run these two are found by Schemathesis's checks.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ class Failure:
 
     `operation` is the id of the operation that was to be called, empty where it is the run as a whole.
     `kind` is the sort of failure within the check. `steps` are the commands that repeat it, the first one
-    first; `exchange` is the last of them, as it was seen.
+    first; `exchange` is the last of them, as it was seen. `place` is a pointer into the contract, where
+    the check knows which of its rules is concerned.
     """
 
     check: str
@@ -22,6 +23,7 @@ class Failure:
     phase: str
     steps: tuple[str, ...] = ()
     exchange: Exchange | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """What a run says in the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from accord.contract import Contract, Operation
-from accord.findings import Finding
+from accord.findings import Finding, Severity
 from accord.verifying.causes import Cause, Causes
+from accord.verifying.commands import command_of
+from accord.verifying.coverage import Coverage, Observer, Undocumented
 from accord.verifying.exchanges import Exchange
 from accord.verifying.settings import Settings
-from accord.verifying.told import Ended, Scenario, Told, Trouble
+from accord.verifying.told import Ended, Failure, Scenario, Told, Trouble
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class Verdict:
     """Whether a server keeps its contract, as far as it was asked.
 
     `untried` are operations that nothing was sent to. `transport` are the seconds that were spent waiting for
-    answers. `reasons` say of each run why it ended.
+    answers. `reasons` say of each run why it ended. `failing` are the severities that make it one that is not
+    kept.
     """
 
     contract: Contract = field(repr=False)
@@ -46,6 +49,7 @@ class Verdict:
     untried: tuple[str, ...]
     reasons: tuple[str, ...]
     seconds: float
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
 
     @property
     def cases(self) -> int:
@@ -61,9 +65,15 @@ class Verdict:
         return tuple(cause for cause in self.causes if cause.counts)
 
     @property
+    def failures(self) -> tuple[Cause, ...]:
+        """Those of them that weigh enough to fail the run."""
+        return tuple(cause for cause in self.broken if cause.severity in self.failing)
+
+    @property
     def is_kept(self) -> bool:
-        """Was nothing found, and nothing kept from being asked?"""
-        return not self.broken and not self.troubles and not set(self.reasons) & {"server unavailable"}
+        """Was nothing found that weighs enough, and nothing kept from being asked?"""
+        is_tried = not self.troubles or Severity.ERROR not in self.failing
+        return is_tried and not self.failures and "server unavailable" not in self.reasons
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -81,12 +91,19 @@ class Hearing:
         self._phases = {phase: Tally() for phase in settings.phases}
         self._operations = {operation.id: Tally() for operation in operations}
         self._ended: list[Ended] = []
+        self._observer = Observer(contract)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What was seen of the contract so far."""
+        return self._observer.coverage
 
     def hear(self, told: Told) -> None:
         """Takes in what the run tells."""
         if isinstance(told, Scenario):
             self._count(told)
             self._causes.add(told.failures)
+            self._causes.add(self._undocumented(told))
         elif isinstance(told, Trouble):
             self._troubles[told] = None
         elif isinstance(told, Ended):
@@ -100,6 +117,20 @@ class Hearing:
         phase.failures += len(scenario.failures)
         for failure in scenario.failures:
             self._operations.get(failure.operation, nobody).failures += 1
+
+    def _undocumented(self, scenario: Scenario) -> Iterator[Failure]:
+        """What answers have beside what the contract names."""
+        for exchange in scenario.exchanges:
+            for each in self._observer.see(exchange):
+                check = each.rule.replace("-", "_")
+                if check in self._settings.checks:
+                    yield self._failure(check, each, scenario.phase, exchange)
+
+    def _failure(self, check: str, each: Undocumented, phase: str, exchange: Exchange) -> Failure:
+        operation = self._contract.by_id[each.operation]
+        steps = (command_of(self._contract, operation, exchange.request, self._settings.url),)
+        kind = check.replace("_", " ").capitalize()
+        return Failure(check, kind, each.what, operation.id, phase, steps, exchange, each.pointer)
 
     def verdict(self, seconds: float) -> Verdict:
         """What is to be said now, so many seconds after the beginning."""

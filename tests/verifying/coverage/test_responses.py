@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accord.verifying.coverage.undocumented import findings_of
 from tests.verifying.coverage.conftest import Stand, answering, exchange, stand
 
 
@@ -108,7 +109,32 @@ def test_an_undocumented_status_media_type_header_and_property_are_told_with_the
         ("undocumented-property", f"{at}/200/content/application~1json/schema", "b"),
         ("undocumented-header", f"{at}/200", "x-extra"),
     ]
-    assert made.report.findings[0].position is not None
+
+
+def test_what_many_answers_have_beside_the_contract_is_one_finding_with_its_weight() -> None:
+    problem = {"type": "object", "properties": {"title": {}}}
+    response = {
+        "description": "",
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    paths = {f"/{name}": {"get": {"operationId": name, "responses": {"400": response}}} for name in "ab"}
+    made = stand(paths, components={"schemas": {"Problem": problem}})
+    for name in "ab":
+        made.see(exchange("GET", f"/{name}", 400, answer={"code": 1}, headers={"X-Extra": "1"}))
+    made.see(exchange("GET", "/a", 500))
+    found = [*findings_of(made.contract, made.coverage.undocumented)]
+    assert [(each.severity, each.message, each.pointer) for each in found] == [
+        ("warning", "a, b: answers with an undocumented header, x-extra", "/paths/~1a/get/responses/400"),
+        ("warning", "a, b: answers with an undocumented property, code", "/components/schemas/Problem"),
+        ("error", "a: answers 500, which is not documented", "/paths/~1a/get/responses"),
+    ]
+
+
+def test_a_header_that_http_itself_has_needs_no_documentation() -> None:
+    made = answering({})
+    general = ("Date", "Server", "Cache-Control", "Vary", "ETag", "X-Frame-Options", "Access-Control-Max-Age")
+    made.see(exchange("GET", "/things", answer=1, headers=dict.fromkeys(general, "1")))
+    assert rules(made) == []
 
 
 def test_a_map_welcomes_any_property() -> None:

@@ -27,8 +27,8 @@ class Observer:
         self._undocumented: Counter[Undocumented] = Counter()
         self._exchanges = self._elsewhere = 0
 
-    def see(self, exchange: Exchange) -> None:
-        """Marks what an exchange shows."""
+    def see(self, exchange: Exchange) -> tuple[Undocumented, ...]:
+        """What the answer has and the contract has not, after what the exchange shows was marked."""
         self._exchanges += 1
         incoming, outgoing = exchange.request, exchange.response
         route = self._routers[0].route(incoming.method, incoming.path)
@@ -42,12 +42,13 @@ class Observer:
                     route.operation, incoming._replace(path_parameters=route.path_parameters)
                 )
                 goals.see(incoming, judged, outgoing.status)
-                self._see_response(goals, outgoing)
-            return
+                return self._see_response(goals, outgoing)
+            return ()
         known = list(self._operations(router, incoming)) if outgoing is not None else []
         self._elsewhere += not known
         for operation in known:
             self._see_refused_method(self.goals(operation), outgoing)
+        return ()
 
     def see_all(self, exchanges: Iterable[Exchange]) -> None:
         """Marks what each of them shows."""
@@ -86,18 +87,20 @@ class Observer:
     def _written(self) -> frozenset[str]:
         return written_places(self.contract)
 
-    def _see_response(self, goals: OperationGoals, outgoing: Outgoing) -> None:
+    def _see_response(self, goals: OperationGoals, outgoing: Outgoing) -> tuple[Undocumented, ...]:
         operation, status = goals.operation, str(outgoing.status)
         found: dict[Undocumented, None] = {}
 
         def told(pointer: str, name: str) -> None:
-            found[Undocumented("undocumented-property", operation.id, status, pointer, name)] = None
+            at, _ = self.contract.document.resolve(pointer)
+            found[Undocumented("undocumented-property", operation.id, status, at, name)] = None
 
         seen = goals.see_response(outgoing, told)
         found.update(dict.fromkeys(undocumented(operation, outgoing, seen)))
         self._undocumented.update(found.keys())
         named = (content_type(outgoing.headers) or b"").decode("latin-1").partition(";")[0].strip().lower()
         self._answers[Answer(operation.id, outgoing.status, named if outgoing.body else "")] += 1
+        return tuple(found)
 
     def _see_refused_method(self, goals: OperationGoals, outgoing: Outgoing | None) -> None:
         """Marks a refusal of another method as one of each operation of the path, if these document it."""

@@ -8,7 +8,6 @@ from typing import Any
 
 from accord.contract import Contract
 from accord.document import pointers
-from accord.findings import Finding
 from accord.schemas.sampling.canonical import canonical_of
 from accord.verifying.coverage.branches import shown
 from accord.verifying.coverage.goals import Aim, Goal, Kind
@@ -54,7 +53,6 @@ class Report:
     by_kind: Mapping[Kind, Tally]
     missing: tuple[Goal, ...]
     excused: Mapping[Goal, str]
-    findings: tuple[Finding, ...]
     stale: int = 0
     """How many goals were seen that the contract does not have, or has no longer."""
 
@@ -73,7 +71,6 @@ def report_of(contract: Contract, coverage: Coverage, operations: Collection[str
         _tallies(goals, seen, excused, dict.fromkeys(Kind), 2),
         missing,
         excused,
-        tuple(each.finding(contract.document) for each in sorted(coverage.undocumented)),
         0 if operations is not None else len(coverage.seen) - len(seen),
     )
 
