@@ -8,7 +8,7 @@ from accord.contract import Contract
 from accord.document import pointers
 from accord.exchange import ABSENT, JudgedRequest
 from accord.mocking.resources import Place, Resource, ResourceOperation, Resources
-from accord.verifying.coverage.composing import composed, mapping
+from accord.schemas.composing import composed, mapping
 from accord.verifying.parity.places import at
 
 
