@@ -4,6 +4,7 @@ What another file gives becomes a component of its kind, or takes the place of t
 is all that stands there (a path item, a component that is only a `$ref`).
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -145,7 +146,8 @@ class _Bundler:
                     self._splice(Node._make(visited), visited[5], fragment)
                     continue
                 if type(reference) is str:
-                    if is_plain and len(value) == 1 and (reference, kind) in self._right:
+                    is_mere = is_plain and len(value) == 1
+                    if is_mere and ((reference, kind) in self._right or self._names(reference, kind)):
                         continue
                     self._refer(Node._make(visited), fragment)
                 elif kind is Kind.SCHEMA and not _POINTING.isdisjoint(value):
@@ -206,6 +208,19 @@ class _Bundler:
     def _is_right(self, reference: str, kind: Kind, fragment: _Fragment) -> bool:
         """Whether the same reference was kept before, in a file where it leads to the same place."""
         return (reference, kind) in self._right and fragment.origin.file is self._plain
+
+    def _names(self, reference: str, kind: Kind) -> bool:
+        """Whether a reference is one to a component of the entry that refers to nothing itself: most are."""
+        section = self._dialect.sections.get(kind)
+        head, _, name = reference.rpartition("/")
+        if section is None or head != f"#{section}" or not _PLAIN_NAME.fullmatch(name):
+            return False
+        component = _at(self.bundle.content, section).get(name)
+        if type(component) is not dict or not _REFERRING.isdisjoint(component):
+            return False
+        self._right.add((reference, kind))
+        self.bundle.references.add(reference)
+        return True
 
     def _keep(self, node: Node, fragment: _Fragment, target: Target) -> None:
         """Leaves a reference to what stands in the entry; the same one is not looked up again.
@@ -389,6 +404,8 @@ class _Bundler:
             value = pointers.walk(self.bundle.content, pointers.from_fragment(reference))
 
 
+_PLAIN_NAME = re.compile(r"[\w.-]+", re.ASCII)
+"""What stands in a reference as it stands in the document."""
 _POINTING = frozenset(("$dynamicRef", "discriminator"))
 _REFERRING = frozenset(("$ref", *_POINTING))
 """The keys of an object that may refer to others."""
