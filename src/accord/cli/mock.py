@@ -8,6 +8,7 @@ import click
 
 from accord.cli.behaviours import behaving, behaviour_files, stub_files
 from accord.cli.configured import ConfiguredCommand
+from accord.cli.joining import joined
 from accord.cli.launching import (
     Server,
     Settings,
@@ -17,7 +18,6 @@ from accord.cli.launching import (
     launch,
     load,
     mock_of,
-    state_of,
     teller_of,
 )
 from accord.cli.options import ANSWERING, LISTENING, contracts, with_options
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from accord.mocking.scenarios.progress import Progress
     from accord.mocking.sharing.places import Place
     from accord.mocking.sharing.shared import Shared
+    from accord.mocking.sharing.stores import Store
 
 _OPTIONS = (
     click.option("--strict/--no-strict", default=True, help="Refuse wrong requests, or answer and tell."),
@@ -112,18 +113,20 @@ def mock(*, explains: bool, **settings: Any) -> None:
     if explains:
         _explain(settings)
         return
-    settings |= {"state": state_of(settings), "records": settings["workers"] == 1}
-    launch(_prepared, __name__, settings, "mocked")
+    with joined(settings) as stated:
+        launch(_prepared, __name__, stated, "mocked")
 
 
 def _prepared(settings: Settings) -> Server:
     """The application of the command's own process, which looks whether there is a place for its state."""
     server = _application(settings)
-    if isinstance(settings["state"], str):
+    if isinstance(settings["journal"], str):
         from accord.mocking.sharing.opening import check_store  # noqa: PLC0415 - most mocks share no state
 
         place = _place(settings, server.mock)
         check_store(place)
+        if "is_own" in settings:
+            return server
         click.echo(f"The state is shared at {place.shown}, by the name {place.name!r}", err=True)
     return server
 
@@ -151,22 +154,23 @@ def _application(settings: Settings) -> Server:
         replay(mock, recordings)
         behave(mock)
 
-    tell, records = teller_of(settings), Records() if settings["records"] else None
+    store = _store(settings, mock)
+    tell, records = teller_of(settings), _records(store)
 
     def tell_of_forwarded(exchange: Exchange) -> None:
-        if records is not None:
-            records.add(world_of(exchange.request), exchange)
+        records.add(world_of(exchange.request), exchange)
         tell(exchange)
 
     app = Application(
         mock,
         choices_of(settings),
         worlds=Worlds(begin) if settings["state"] is True else None,
-        shared=_shared(settings, mock, begin),
+        shared=_shared(settings, store, begin),
         records=records,
         tell=tell,
         delay=settings["delay"] / 1000,
         rules=_rules(settings, mock),
+        is_alone=settings["workers"] == 1,
     )
     server = _forwarding(app, settings, tell_of_forwarded) if settings["forwards"] else app
 
@@ -186,20 +190,37 @@ def _rules(settings: Settings, mock: Mock) -> "Rules | None":
     return rules_of(settings["faults"], mock.contract)
 
 
-def _shared(settings: Settings, mock: Mock, begin: Callable[[str], World]) -> "Shared | None":
-    """The worlds that processes have in common, where they do. Raises UsageError."""
-    if not isinstance(settings["state"], str):
+def _store(settings: Settings, mock: Mock) -> "Store | None":
+    """What processes have in common, where they do. Raises UsageError."""
+    if not isinstance(settings["journal"], str):
         return None
     from accord.mocking.sharing.opening import open_store  # noqa: PLC0415 - as above
-    from accord.mocking.sharing.shared import Shared  # noqa: PLC0415
 
-    return Shared(open_store(_place(settings, mock)), begin)
+    return open_store(_place(settings, mock))
+
+
+def _shared(settings: Settings, store: "Store | None", begin: Callable[[str], World]) -> "Shared | None":
+    """The worlds that processes have in common, where they do."""
+    if store is None or not settings["state"]:
+        return None
+    from accord.mocking.sharing.shared import Shared  # noqa: PLC0415 - as above
+
+    return Shared(store, begin)
+
+
+def _records(store: "Store | None") -> Records:
+    """The journal, which processes have in common as they have the state."""
+    if store is None:
+        return Records()
+    from accord.mocking.sharing.records import SharedRecords  # noqa: PLC0415 - as above
+
+    return SharedRecords(store.log)
 
 
 def _place(settings: Settings, mock: Mock) -> "Place":
     from accord.mocking.sharing.places import place_of  # noqa: PLC0415 - as above
 
-    return place_of(settings["state"], mock.contract.title)
+    return place_of(settings["journal"], mock.contract.title)
 
 
 def _forwarding(app: Application, settings: Settings, tell: Tell) -> Server:
@@ -228,7 +249,7 @@ def _own_folders(settings: Settings) -> Sequence[Path]:
     Raises UsageError.
     """
     if settings["scenarios"] and not settings["state"]:
-        raise UsageError("a scenario is a state", hint="start the mock with one worker, or with --state URL")
+        raise UsageError("a scenario is a state", hint="start the mock without --no-state")
     is_other = settings["data"] is None and not is_own(settings["contract"], Path.cwd())
     if is_other or not settings["state"]:
         return ()

@@ -39,7 +39,7 @@ class Application:
     `worlds` hold what was created and changed, or `shared` does, where processes have it in common; without
     these nothing is kept. `records` are the journal of exchanges, where there is one. `tell` is told of every
     exchange; `delay` is how many seconds an answer takes at least, `rules` say what answers suffer in all
-    worlds.
+    worlds, which can be changed where it `is_alone`: no other process answers at its address.
     """
 
     def __init__(
@@ -53,6 +53,7 @@ class Application:
         tell: Tell | None = None,
         delay: float = 0,
         rules: Rules | None = None,
+        is_alone: bool = True,
     ) -> None:
         self.mock = mock
         self._worlds = shared.local if shared else worlds
@@ -64,6 +65,7 @@ class Application:
         self._delay = delay
         self._common = Rules() if rules is None else rules
         self._faults = Faults()
+        self._is_alone = is_alone
         self._desk: Desk | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,6 +75,8 @@ class Application:
         elif scope["type"] == "lifespan":
             await live(receive, send)
             await self._dispatcher.close()
+            if self._records is not None:
+                await self._records.close()
             if self._shared is not None:
                 await self._shared.close()
 
@@ -102,8 +106,9 @@ class Application:
             if body is None
             else await self._answer(mock, request, world, at, is_stated=is_stated)
         )
-        if prefix:
-            response = below(prefix, response, request)
+        if self._records is not None and not self._records.is_awake:
+            await self._records.wake()
+        response = below(prefix, response, request) if prefix else response
         fault, is_head, pause = response.fault, request.method == "HEAD", self._delay or response.wait
         if pause or fault:
             pause = max(self._delay, response.wait, fault.seconds if fault else 0)
@@ -127,11 +132,10 @@ class Application:
         """The answer to what is asked of the mock itself."""
         try:
             if self._desk is None:
-                from accord.mocking.control import Desk  # noqa: PLC0415 - most mocks are never asked
+                from accord.mocking.control import Desk, Running  # noqa: PLC0415 - most mocks are never asked
 
-                self._desk = Desk(
-                    self._dispatcher, self._worlds, self._records, self._common, shared=self._shared
-                )
+                running = Running(self._dispatcher, self._worlds, self._records, self._common, self._is_alone)
+                self._desk = Desk(running, shared=self._shared)
             return await self._desk.answer(mock, request, now)
         except Unreached as error:
             return _unavailable(error)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -57,8 +57,12 @@ class Records:
             exchange = _cut(exchange)
             weight += len(exchange.request.body) + len(exchange.response.body) - sizes[0] - sizes[1]
         self.last += 1
-        self._held.append(Record(self.last, world, exchange, sizes, weight))
-        self._bytes += weight
+        self.take(Record(self.last, world, exchange, sizes, weight))
+
+    def take(self, record: Record) -> None:
+        """Takes a record in, whose id follows that of the newest."""
+        self._held.append(record)
+        self._bytes += record.weight
         while self._bytes > self._most_bytes or len(self._held) > self._most:
             self._bytes -= self._held.popleft().weight
         if self._waiting:
@@ -79,10 +83,42 @@ class Records:
         found.reverse()
         return found
 
+    def drop_before(self, id: int) -> None:  # noqa: A002
+        """Takes the exchanges out that are older than the one of that number."""
+        while self._held and self._held[0].id < id:
+            self._bytes -= self._held.popleft().weight
+
     def clear(self) -> None:
         """Takes all exchanges out. Numbers go on."""
         self._held.clear()
         self._bytes = 0
+
+    def in_order(self, records: Iterable[Record]) -> Sequence[Record]:
+        """The exchanges in the order in which they were answered."""
+        return tuple(records)
+
+    @property
+    def is_awake(self) -> bool:
+        """May an exchange be added without anything else?"""
+        return True
+
+    async def wake(self) -> None:
+        """Has it ready for exchanges, once there are some again."""
+
+    async def catch_up(self) -> None:
+        """Has all exchanges that were answered before now."""
+
+    async def forget(self) -> None:
+        """Takes all exchanges out that were answered before now."""
+        self.clear()
+
+    async def close(self) -> None:
+        """Ends it."""
+
+    @property
+    def is_awaited(self) -> bool:
+        """Does anybody wait for news?"""
+        return any(not future.done() for future in self._waiting)
 
     async def news(self) -> None:
         """Waits until an exchange is added."""

@@ -29,6 +29,8 @@ async def create_assistant(_: CreateAssistant.Request, mock: Mocked[CreateAssist
 class Memory:
     """A store of one version, kept in this process."""
 
+    log: Any = None
+
     async def names(self) -> list[str]:
         return []
 

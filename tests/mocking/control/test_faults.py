@@ -104,6 +104,6 @@ def test_the_interface_itself_suffers_nothing(stage: Stage) -> None:
 
 
 def test_one_of_several_processes_takes_no_fault_of_all(interface: Interface) -> None:
-    with staged(interface, contract_of(PATHS, **SECURED), records=None) as stage:
+    with staged(interface, contract_of(PATHS, **SECURED), is_alone=False) as stage:
         refused = stage.own.post("/faults", json={"fault": "reset"})
     assert (refused.status_code, "with one worker" in refused.json()["detail"]) == (409, True)

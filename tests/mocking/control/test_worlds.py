@@ -89,5 +89,5 @@ def test_a_snapshot_outlives_what_is_done_to_its_world(stage: Stage) -> None:
 
 def test_a_mock_that_keeps_no_state_says_so(interface: Interface) -> None:
     with staged(interface, contract_of({}, **SECURED), worlds=None, records=None) as stage:
-        assert "--state" in stage.own.get("/worlds").json()["detail"]
+        assert "--no-state" in stage.own.get("/worlds").json()["detail"]
         assert stage.own.get("/journal").status_code == 409

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -15,10 +16,11 @@ from tests.databases import empty_database
 Sharing = Callable[..., Shared]
 
 
-@pytest.fixture(params=["redis", "postgresql"])
-async def place(request: pytest.FixtureRequest) -> Place:
+@pytest.fixture(params=["redis", "postgresql", "sqlite"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     """A place for state with nothing in it."""
-    url = request.getfixturevalue(request.param)
+    is_file = request.param == "sqlite"
+    url = f"sqlite://{tmp_path}/state" if is_file else request.getfixturevalue(request.param)
     if request.param == "postgresql":
         url = await empty_database(url)
     place = place_of(url, f"test {uuid4().hex}")

@@ -1,5 +1,6 @@
 """Several `accord mock` on one store: what was answered is there, whichever of them is asked, and stays."""
 
+import json
 import subprocess
 import sys
 import time
@@ -207,4 +208,52 @@ def test_workers_share_a_state_where_it_is_given(tmp_path: Path, redis: str) -> 
         for _ in range(20):  # each on a connection of its own, which either may take
             httpx.post(f"{mock.url}/pets", json={"name": "Tom"}, timeout=60).raise_for_status()
         assert len({tuple(pets(mock)) for _ in range(10)}) == 1
-        assert "each of several processes" not in mock.log
+        assert "The state is shared at" in mock.log
+
+
+def asked_twenty_times(mock: Mock) -> None:
+    """Each call is on a connection of its own, which any worker may take, as is what asks for the calls."""
+    for number in range(1, 21):
+        httpx.post(f"{mock.url}/pets", json={"name": str(number)}, timeout=60).raise_for_status()
+        asked = {"operation": "createPet"}
+        calls = httpx.get(f"{mock.url}/_accord/calls", params=asked, timeout=60).json()["calls"]
+        named = [json.loads(call["request"]["body"]["text"])["name"] for call in calls]
+        assert named == [str(each) for each in range(1, number + 1)]
+
+
+@pytest.mark.parametrize("options", [{"state": True}, {"no_state": True}])
+def test_workers_have_a_state_and_a_journal_without_being_given_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: dict[str, bool]
+) -> None:
+    (tmp_path / "pets.yaml").write_text(CONTRACT)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with Mock.start(tmp_path / "pets.yaml", workers=2, folder=tmp_path, **options) as mock:
+        asked_twenty_times(mock)
+        held = {len(pets(mock)) for _ in range(10)}
+        httpx.delete(f"{mock.url}/_accord/journal").raise_for_status()
+        assert mock.calls("createPet") == []
+        assert httpx.post(f"{mock.url}/_accord/faults", json={"fault": "delay=1s"}).status_code == 409
+    assert (max(held) >= 20, len(held)) == ("state" in options, 1)
+    assert not list(tmp_path.glob("accord-*"))
+
+
+def test_the_journal_is_one_for_all_that_share_a_state(tmp_path: Path, place: Place) -> None:
+    with mocks(tmp_path, named(place)) as (one, other):
+        for number, mock in enumerate([one, other, one, one, other], 1):
+            httpx.post(f"{mock.url}/pets", json={"name": str(number)}).raise_for_status()
+        both = [[call.json["name"] for call in mock.calls("createPet")] for mock in (one, other)]
+        assert both == [["1", "2", "3", "4", "5"]] * 2
+        with httpx.stream("GET", f"{one.url}/_accord/journal/stream") as live:
+            httpx.post(f"{other.url}/pets", json={"name": "live"}).raise_for_status()
+            assert "createPet" in next(line for line in live.iter_lines() if line.startswith("data: "))
+
+
+def test_what_is_kept_in_a_file_is_there_when_the_mock_comes_again(tmp_path: Path) -> None:
+    (tmp_path / "pets.yaml").write_text(CONTRACT)
+    start = partial(Mock.start, tmp_path / "pets.yaml", state="sqlite://./kept", folder=tmp_path)
+    with start() as mock:
+        httpx.post(f"{mock.url}/pets", json={"name": "Tom"}).raise_for_status()
+        before = pets(mock)
+    with start() as mock:
+        assert pets(mock) == before
+        assert [call.status for call in mock.calls("createPet")] == [201]

@@ -42,13 +42,14 @@ class Impossible(Exception):
 class Running:
     """What a running mock has beside its contract; None for what it does not keep.
 
-    `rules` are the faults of all worlds.
+    `rules` are the faults of all worlds; they are the mock's where the process `is_alone`.
     """
 
     dispatcher: Dispatcher
     worlds: Worlds | None
     records: Records | None
     rules: Rules
+    is_alone: bool = True
 
 
 class Asked(NamedTuple):
@@ -81,16 +82,14 @@ class Asked(NamedTuple):
     def worlds(self) -> Worlds:
         """The worlds. Raises Impossible where no state is kept."""
         if self.running.worlds is None:
-            raise Impossible.of(
-                409, "This mock keeps no state: start it with one worker, or with --state URL."
-            )
+            raise Impossible.of(409, "This mock keeps no state: start it without --no-state.")
         return self.running.worlds
 
     @property
     def records(self) -> Records:
         """The journal. Raises Impossible where there is none."""
         if self.running.records is None:
-            raise Impossible.of(409, "This mock keeps no journal: start it with one worker.")
+            raise Impossible.of(409, "This mock keeps no journal.")
         return self.running.records
 
     @property

@@ -23,14 +23,10 @@ from accord.mocking.control import (
 from accord.mocking.control.asked import Answer, Answering, Asked, Impossible, Running
 from accord.mocking.control.together import answer_together, is_of_worlds
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
-from accord.mocking.dispatching import Dispatcher
-from accord.mocking.faulting.rules import Rules
 from accord.mocking.hosts import stranger_of
 from accord.mocking.mock import Mock
 from accord.mocking.model import Request
-from accord.mocking.recording import Records
 from accord.mocking.refusing import as_problem, other_method
-from accord.mocking.state.world import Worlds
 
 if TYPE_CHECKING:
     from accord.mocking.sharing.shared import Shared
@@ -61,16 +57,8 @@ class Interface:
 class Desk:
     """Answers what is asked of a running mock."""
 
-    def __init__(
-        self,
-        dispatcher: Dispatcher,
-        worlds: Worlds | None,
-        records: Records | None,
-        rules: Rules,
-        *,
-        shared: "Shared | None" = None,
-    ) -> None:
-        self._running = Running(dispatcher, worlds, records, rules)
+    def __init__(self, running: Running, *, shared: "Shared | None" = None) -> None:
+        self._running = running
         self._shared = shared
         self._interface: Interface | None = None
 

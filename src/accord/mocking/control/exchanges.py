@@ -19,6 +19,7 @@ Fits = Callable[[Record], bool]
 
 async def _list(asked: Asked) -> Response:
     """The list is rendered in a thread: ten thousand take long enough for others to wait."""
+    await asked.records.catch_up()
     return await asyncio.to_thread(_listed, asked, _sought(asked), asked.records.last, len(asked.records))
 
 
@@ -28,7 +29,7 @@ def _listed(asked: Asked, sought: Iterable[Record], last: int, held: int) -> Res
     exchanges = found[:limit] if asked.query("since") is not None else found[:limit][::-1]
     return json_answer(
         {
-            "exchanges": [summary(record) for record in exchanges],
+            "exchanges": [summary(record) for record in asked.records.in_order(exchanges)],
             "isAll": len(found) <= limit,
             "last": last,
             "held": held,
@@ -73,20 +74,22 @@ def _has(record: Record, text: str) -> bool:
     return any(sought in part.lower() for part in (request.query, request.body, response.body))
 
 
-def _get(asked: Asked) -> Response:
+async def _get(asked: Asked) -> Response:
+    await asked.records.catch_up()
     record = asked.records.get(int(asked.path("exchange")))
     if record is None:
         raise Impossible.of(404, f"There is no exchange {asked.path('exchange')} in the journal.")
     return json_answer(full(record))
 
 
-def _clear(asked: Asked) -> Response:
-    asked.records.clear()
+async def _clear(asked: Asked) -> Response:
+    await asked.records.forget()
     return no_content()
 
 
 async def _calls(asked: Asked) -> Response:
     operation = asked.operation(asked.query("operation"))
+    await asked.records.catch_up()
     return await asyncio.to_thread(
         _called, asked, operation.id, asked.records.since(int(asked.query("since")))
     )
@@ -94,11 +97,13 @@ async def _calls(asked: Asked) -> Response:
 
 def _called(asked: Asked, operation: str, sought: Iterable[Record]) -> Response:
     tests = list(_tests(asked))
-    calls = [full(each) for each in sought if all(fits(each) for fits in tests)]
+    found = (each for each in sought if all(fits(each) for fits in tests))
+    calls = [full(each) for each in asked.records.in_order(found)]
     return json_answer({"operation": operation, "count": len(calls), "calls": calls})
 
 
-def _stream(asked: Asked) -> Stream:
+async def _stream(asked: Asked) -> Stream:
+    await asked.records.catch_up()
     records, since = asked.records, asked.query("since")
     resumed = asked.request.header(b"last-event-id") or ""
     if resumed.isascii() and resumed.isdecimal():

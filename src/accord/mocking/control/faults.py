@@ -37,7 +37,7 @@ def _rules(asked: Asked) -> Rules:
     """The rules that are asked for: those of the world in the path, or of all."""
     if ("path", "world") in asked.judged.parameters:
         return asked.world.faults.rules
-    if asked.running.records is None:
+    if not asked.running.is_alone:
         detail = (
             "Of several processes each has faults of its own: start the mock with one worker, or --fault."
         )

@@ -4,27 +4,26 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 from urllib.parse import quote, unquote
 
 import asyncpg  # type: ignore[import-untyped]
 
 from accord.mocking.sharing import Unreached
+from accord.mocking.sharing.log_in_postgresql import LOG_TABLES, PostgresqlLog
 from accord.mocking.sharing.places import Place
 from accord.mocking.sharing.stores import (
     IDLE_DEFAULT,
     MOST_WORLDS,
     Loaded,
     Parts,
+    Uses,
     idle_of,
     parse_version,
 )
 
 _SECONDS_TO_CONNECT = 2
 _SECONDS_TO_ANSWER = 5
-_SECONDS_OF_USE = 60
-"""How long a world counts as used just now, without a word to the database."""
 _OFTEN = 256
 """Changes of a world after which parts are forgotten that were gone before these."""
 _FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
@@ -92,7 +91,7 @@ class PostgresqlStore:
         self._place = place
         self._pool: Any = None
         self._opening = asyncio.Lock()
-        self._used: dict[str, float] = {}
+        self._uses = Uses()
 
     async def load(self, world: str, version: str, also: Collection[str] = ()) -> Loaded:
         """What changed of a world since a version, and these parts also; or all of it."""
@@ -133,9 +132,14 @@ class PostgresqlStore:
         rows = await self._asked("fetch", "SELECT name FROM accord_world WHERE mock = $1", self._place.name)
         return [unquote(row["name"]) for row in rows]
 
+    @property
+    def log(self) -> PostgresqlLog:
+        """The journal beside the worlds."""
+        return PostgresqlLog(self._place.name, self._asked)
+
     async def prepare(self) -> None:
         """Makes the tables where there are none."""
-        await self._asked("execute", _TABLES)
+        await self._asked("execute", _TABLES + LOG_TABLES)
         await self.names()
 
     async def close(self) -> None:
@@ -150,14 +154,9 @@ class PostgresqlStore:
 
     async def _use(self, name: str) -> None:
         """Says now and then that the world is used."""
-        now = monotonic()
-        if now - self._used.get(name, -_SECONDS_OF_USE) < _SECONDS_OF_USE:
-            return
-        if len(self._used) > MOST_WORLDS:
-            self._used.clear()
-        self._used[name] = now
-        statement = "UPDATE accord_world SET used = now() WHERE mock = $1 AND name = $2"
-        await self._asked("execute", statement, self._place.name, name)
+        if self._uses.is_due(name):
+            statement = "UPDATE accord_world SET used = now() WHERE mock = $1 AND name = $2"
+            await self._asked("execute", statement, self._place.name, name)
 
     async def _drop_others(self) -> None:
         """Drops the worlds that nobody asked for long, and those that are too many."""

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
-from importlib.resources import files
 from time import time
 from typing import Any
 from urllib.parse import quote, unquote
@@ -13,6 +12,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from accord.mocking.sharing import Unreached
+from accord.mocking.sharing.log_in_redis import RedisLog, script
 from accord.mocking.sharing.places import Place
 from accord.mocking.sharing.stores import IDLE, MOST_WORLDS, Loaded, Parts, idle_of
 
@@ -36,8 +36,8 @@ class RedisStore:
         )
         self._redis: Redis = Redis.from_pool(pool)
         self._base = f"accord:{{{place.name}}}"  # one slot of a cluster for all of them
-        self._load = self._redis.register_script(_script("load"))
-        self._commit = self._redis.register_script(_script("commit"))
+        self._load = self._redis.register_script(script("load"))
+        self._commit = self._redis.register_script(script("commit"))
 
     async def load(self, world: str, version: str, also: Collection[str] = ()) -> Loaded:
         """What changed of a world since a version, and these parts also; or all of it."""
@@ -84,6 +84,11 @@ class RedisStore:
             found: Any = await self._redis.zrangebyscore(f"{self._base}:worlds", time() - IDLE, "+inf")
         return [unquote(name.decode()) for name in found]
 
+    @property
+    def log(self) -> RedisLog:
+        """The journal beside the worlds."""
+        return RedisLog(self._redis, self._base, self._asking)
+
     async def prepare(self) -> None:
         """Asks whether it answers, and takes these commands."""
         await self.names()
@@ -104,7 +109,3 @@ class RedisStore:
         except (RedisError, OSError) as error:
             lines = self._place.hiding(str(error)).splitlines()
             raise Unreached(lines[0] if lines else type(error).__name__) from None
-
-
-def _script(name: str) -> str:
-    return (files("accord.mocking.sharing") / f"{name}.lua").read_text(encoding="utf-8")

@@ -10,6 +10,10 @@ from accord.mocking.sharing.stores import Store
 
 def open_store(place: Place) -> Store:
     """The store, which connects when it is first asked. Raises UsageError where its client is missing."""
+    if place.kind == "sqlite":
+        from accord.mocking.sharing.in_sqlite import SqliteStore  # noqa: PLC0415 - only for who has it
+
+        return SqliteStore(place)
     try:
         if place.kind == "redis":
             from accord.mocking.sharing.in_redis import RedisStore  # noqa: PLC0415 - an extra

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from accord.errors import UsageError
 
@@ -12,6 +12,7 @@ _SCHEMES = {
     "unix": "redis",
     "postgresql": "postgresql",
     "postgres": "postgresql",
+    "sqlite": "sqlite",
 }
 _NAME = "name"
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
@@ -25,6 +26,12 @@ class Place:
     kind: str
     url: str
     name: str
+
+    @property
+    def path(self) -> str:
+        """The file that the URL names: `sqlite:///tmp/pets` or, from here, `sqlite://./pets`."""
+        parts = urlsplit(self.url)
+        return unquote(parts.netloc + parts.path)
 
     @property
     def shown(self) -> str:
@@ -60,7 +67,8 @@ def place_of(url: str, title: str) -> Place:
     query = parse_qsl(parts.query, keep_blank_values=True)
     said = next((value for name, value in query if name == _NAME), "") or title
     left = urlencode([pair for pair in query if pair[0] != _NAME])
-    return Place(kind, urlunsplit(parts._replace(query=left)), slug(said))
+    stated = urlunsplit(parts._replace(query=left))
+    return Place(kind, url.partition("?")[0] if kind == "sqlite" else stated, slug(said))
 
 
 def slug(text: str) -> str:
@@ -68,4 +76,6 @@ def slug(text: str) -> str:
     return _NOT_NAME.sub("-", text.lower()).strip("-")[:_LONGEST_NAME] or "mock"
 
 
-_HINT = "write redis://HOST:6379/0, rediss://…, unix://FILE or postgresql://USER@HOST/DATABASE"
+_HINT = (
+    "write redis://HOST:6379/0, rediss://…, unix://FILE, postgresql://USER@HOST/DATABASE or sqlite:///FILE"
+)

@@ -2,13 +2,18 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from secrets import token_hex
+from time import monotonic
 from typing import NamedTuple, Protocol
+
+from accord.mocking.sharing.logs import Log
 
 IDLE = 3600
 """Seconds after which a world that nobody asked for is dropped."""
 IDLE_DEFAULT = 7 * 24 * 3600
 """The same of the world without a name."""
 MOST_WORLDS = 1_000
+_SECONDS_OF_USE = 60
+"""How long a world counts as used just now, without a word to the store."""
 
 Parts = Mapping[str, bytes | None]
 """A world's parts by name; None: there is no such part."""
@@ -50,6 +55,11 @@ class Store(Protocol):
         """The names of all worlds."""
         ...
 
+    @property
+    def log(self) -> Log:
+        """The journal beside the worlds."""
+        ...
+
     async def prepare(self) -> None:
         """Makes what the store needs to begin with."""
         ...
@@ -57,6 +67,23 @@ class Store(Protocol):
     async def close(self) -> None:
         """Closes its connections."""
         ...
+
+
+class Uses:
+    """When worlds were last used, as far as their store was told."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, float] = {}
+
+    def is_due(self, world: str) -> bool:
+        """Is the store to be told, now, that a world is used?"""
+        now = monotonic()
+        if now - self._told.get(world, -_SECONDS_OF_USE) < _SECONDS_OF_USE:
+            return False
+        if len(self._told) > MOST_WORLDS:
+            self._told.clear()
+        self._told[world] = now
+        return True
 
 
 def next_version(version: str) -> str:
