@@ -35,10 +35,11 @@ from accord.verifying import Exchange, Hearing, Scenario, Settings, choose
 from accord.verifying.coverage import Observer
 from accord.verifying.running import verify
 from benchmarks.mutations import MUTATIONS, Mutation
-from tests.contract.provoking import Keys, provoked
-from tests.contract.verifying import serving
+from tests.contract.provoking import Keys, limited, provoked
+from tests.contract.verifying import LIMITED, serving
 
 _EXAMPLES = 100
+NO_MORE: Mapping[str, str] = {}
 _SECONDS = 60
 """Seconds that one look takes at most."""
 
@@ -121,33 +122,51 @@ def by_own_requests(ground: Ground, mutation: Mutation, _: tuple[str, ...]) -> s
     if mutation.of == "mock":
         return ""
     with started(ground, mutation.name) as url, tempfile.TemporaryDirectory() as folder:
-        try:
-            provoked(url, ground.keys, Path(folder, "seen.json"))
-        except (AssertionError, httpx.HTTPError) as error:
-            return str(error).partition("\n")[0][:100] or "what was sent is not what is read"
+        if wrong := _wrong(provoked, url, ground, folder):
+            return wrong
+    with (
+        started(ground, mutation.name, LIMITED) as url,
+        tempfile.TemporaryDirectory() as folder,
+    ):
+        return _wrong(limited, url, ground, folder)
+
+
+def _wrong(ask: Callable[[str, Keys, Path], object], url: str, ground: Ground, folder: str) -> str:
+    """What the requests say is wrong; empty where nothing is."""
+    try:
+        ask(url, ground.keys, Path(folder, "seen.json"))
+    except (AssertionError, httpx.HTTPError) as error:
+        return str(error).partition("\n")[0][:100] or "what was sent is not what is read"
     return ""
 
 
 _QUICK, _DEEP = ("examples", "coverage"), ("fuzzing", "stateful")
+_AIMED = (*_QUICK, "directed")
 _LOOKS = (
     ("checks", by_checks, _QUICK),
     ("parity", by_parity, _QUICK),
     ("own requests", by_own_requests, _QUICK),
+    ("checks", by_checks, _AIMED),
     ("checks", by_checks, _DEEP),
     ("parity", by_parity, _DEEP),
 )
 
 
 @contextmanager
-def started(ground: Ground, name: str) -> Iterator[str]:
-    """The URL of a mutant, on a database of its own."""
+def started(ground: Ground, name: str, environment: Mapping[str, str] = NO_MORE) -> Iterator[str]:
+    """The URL of a mutant, on a database of its own, with so much more in its environment."""
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder, "mutant.sqlite3")
         shutil.copy(ground.database, database)
         os.environ["DATABASE_URL"] = f"sqlite:///{database}"
         os.environ["ACCORD_AUTH_APIKEY"] = ground.keys.full
-        with hosted(name) as url:
-            yield url
+        os.environ.update(environment)
+        try:
+            with hosted(name) as url:
+                yield url
+        finally:
+            for each in environment:
+                del os.environ[each]
 
 
 @contextmanager
@@ -178,7 +197,7 @@ def hosted(name: str) -> Iterator[str]:
 def prepared() -> Iterator[Ground]:
     """A database with keys, in which another organisation has an assistant."""
     with tempfile.TemporaryDirectory() as folder:
-        with serving("sqlite", Path(folder)) as (_, keys):
+        with serving("sqlite", Path(folder)) as (_, keys, _):
             pass
         yield Ground(Path(folder, "verified.sqlite3"), keys)
 

@@ -1,4 +1,4 @@
-"""Requests that no fuzzing makes, and what they show: each listed value read back, 403, 406, 413."""
+"""Requests that no fuzzing makes, and what they show: each listed value read back, 403, 406, 413, 429."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 
 from accord.contract import load_contract
+from accord.exchange import Judge
+from accord.verifying import Exchange
 from accord.verifying.capturing import CoverageTransport
 from accord.verifying.coverage import Observer
 from tests.live import ROOT
@@ -15,6 +17,8 @@ PATH = "/api/v1/assistant"
 ORGANISATION = "8f14e45f-ceea-467a-9575-2e3d1b0f6a11"
 """That of the mock's seeds, so that mock and server take the same `org_id`."""
 _TOO_LARGE = b" " * (1024 * 1024 + 1)
+_MOST_ASKED = 6
+"""Requests in a row, more than a limit of one a second lets pass."""
 _FLAGS = ("voice", "custom_voice", "show_images", "hide_ds", "has_human_agent", "use_tools")
 
 
@@ -43,6 +47,26 @@ def provoked(url: str, keys: Keys, report: Path) -> None:
         leaf(client)
         refuse(client, keys.read)
         hide(client, keys.foreign)
+    report.write_text(observer.coverage.to_json(), encoding="utf-8")
+
+
+def limited(url: str, keys: Keys, report: Path) -> None:
+    """Asks a server that has a limit until it refuses, and writes what that shows into the report.
+
+    Raises AssertionError where it does not refuse, or not as the contract has it: `Retry-After` is due.
+    """
+    contract = load_contract(str(ROOT / "openapi.yaml"))
+    seen = list[Exchange]()
+    transport = CoverageTransport(seen.append)
+    with httpx.Client(transport=transport, base_url=url, params={"api_key": keys.full}, timeout=30) as client:
+        for _ in range(_MOST_ASKED):
+            client.get(PATH)
+    answers = [each.response for each in seen if each.response is not None]
+    assert answers[-1].status == httpx.codes.TOO_MANY_REQUESTS, "the limit is passed over"
+    violations = Judge(contract).response(contract.by_id["listAssistants"], answers[-1])
+    assert not violations, f"429: {violations[0].name} {violations[0].reason}"
+    observer = Observer(contract)
+    observer.see_all(seen)
     report.write_text(observer.coverage.to_json(), encoding="utf-8")
 
 

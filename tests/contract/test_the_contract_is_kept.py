@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.verifying import ANSWERING, covered, verified
+from tests.contract.verifying import ANSWERING, FEWER, covered, verified
 
 CASES = {"examples": 10, "coverage": 300, "fuzzing": 1500, "stateful": 3000, "directed": 3}
 """The least that each phase has to try."""
@@ -34,7 +34,9 @@ def test_thousands_of_cases_of_every_phase_find_nothing(answering: str, tmp_path
     assert (done.returncode, verdict["findings"]) == (0, []), done.stdout
     assert (verdict["untried"], set(verdict["ended"])) == ([], {"completed"})
     assert {
-        phase: tally["cases"] for phase, tally in verdict["phases"].items() if tally["cases"] < CASES[phase]
+        phase: tally["cases"]
+        for phase, tally in verdict["phases"].items()
+        if tally["cases"] < CASES[phase] // (FEWER if answering == "mock-postgresql" else 1)
     } == {}
     if answering == "sqlite":
         assert_that_all_is_seen(tmp_path)

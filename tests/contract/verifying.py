@@ -19,18 +19,24 @@ from pathlib import Path
 
 import httpx
 
-from tests.contract.provoking import ORGANISATION, PATH, Keys, provoked
+from tests.contract.provoking import ORGANISATION, PATH, Keys, limited, provoked
 from tests.databases import running_postgresql
 from tests.live import ACCORD, ROOT, Server, running
 
 LEAST = 95
 """The percentage of the contract that is to be seen, of what can be provoked."""
-ANSWERING = ("mock", "sqlite", "postgresql")
+ANSWERING = ("mock", "sqlite", "postgresql", "mock-postgresql")
+"""What is asked. The mock is held to the server on SQLite by all requests, on PostgreSQL by fewer."""
+FEWER = 8
+"""How many times fewer."""
+_DATABASES = {"mock": "sqlite", "mock-postgresql": "postgresql"}
 UNCOUNTED = "lists were not counted"
 """What is said where mock and server did not hold the same, so that their lists could not be compared."""
 _FAILING = ("--fail-on", "warning")
-_SETTINGS = ("--max-examples", "400", *_FAILING)
+_MOST = 400
 _SECONDS = 900
+LIMITED = {"RATE_LIMIT": "1"}
+"""What has a server refuse soon. Another one is asked with that: a limit keeps all else from being seen."""
 
 
 def verified(answering: str, folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
@@ -39,15 +45,17 @@ def verified(answering: str, folder: Path, *options: str) -> subprocess.Complete
     A server is asked by requests of our own as well, and whatever the mock is asked, the server is, too.
     """
     seen = ("--coverage-to", str(folder / f"{answering}.json"))
-    home = folder / f"answering-{answering}"  # two are asked at a time, and both may be on SQLite
+    home = folder / f"answering-{answering}"  # two are asked at a time, and both may be on one kind
     home.mkdir()
-    with serving("sqlite" if answering == "mock" else answering, home) as (server, keys):
-        target = ["--server", server.url]
-        if answering == "mock":
-            target = ["--mock", "--against", server.url]
-        else:
+    is_mock, kind = answering.startswith("mock"), _DATABASES.get(answering, answering)
+    with serving(kind, home) as (server, keys, environment):
+        most = ("--max-examples", str(_MOST // (FEWER if answering == "mock-postgresql" else 1)))
+        target = ["--mock", "--against", server.url] if is_mock else ["--server", server.url]
+        if not is_mock:
             provoked(server.url, keys, folder / f"{answering}-provoked.json")
-        done = _accord("verify", *target, *_SETTINGS, *seen, *options, key=keys.full)
+            with running(environment=environment | LIMITED, log=home / "limited.log") as other:
+                limited(other.url, keys, folder / f"{answering}-limited.json")
+        done = _accord("verify", *target, *most, *_FAILING, *seen, *options, key=keys.full)
     if UNCOUNTED in done.stdout:  # the organisation had nothing, so another's things were there
         done.returncode = 1
     return done
@@ -60,8 +68,8 @@ def covered(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
 
 
 @contextmanager
-def serving(database: str, folder: Path) -> Iterator[tuple[Server, Keys]]:
-    """The server on an empty database, which judges its own answers as well, and keys for it."""
+def serving(database: str, folder: Path) -> Iterator[tuple[Server, Keys, dict[str, str]]]:
+    """The server on an empty database, which judges its own answers, keys for it, and its environment."""
     with _database(database, folder) as url:
         environment = {"DATABASE_URL": url}
         keys = Keys(*(_created(*each, environment) for each in _KEYS))
@@ -69,7 +77,7 @@ def serving(database: str, folder: Path) -> Iterator[tuple[Server, Keys]]:
         with running("--validate-responses", "--log-level", "error", environment=environment, log=log) as own:
             body = {"assistant_type": "chat", "llm_model": None, "name": "of another organisation"}
             httpx.post(own.url + PATH, params={"api_key": keys.foreign}, json=body).raise_for_status()
-            yield own, keys
+            yield own, keys, environment
 
 
 @contextmanager

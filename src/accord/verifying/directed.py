@@ -2,18 +2,26 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import Any
+from urllib.parse import quote
 
 from accord.contract import Contract, Operation
 from accord.exchange import Incoming, Judge, JudgedRequest, Outgoing, Routed, Router
 from accord.mocking import Mock
+from accord.mocking.resources import infer_resources
 from accord.schemas import Direction
 from accord.verifying.aiming import aimed, refused
 from accord.verifying.commands import command_of
 from accord.verifying.config import base_of
 from accord.verifying.coverage.observing import Observer
 from accord.verifying.exchanges import Exchange
+from accord.verifying.parity.comparing import value_of
+from accord.verifying.parity.places import keyed, told_by
 from accord.verifying.parity.sending import Sender
+from accord.verifying.probing import Broken, of_head, of_race
+from accord.verifying.racing import race_for
 from accord.verifying.settings import Settings
 from accord.verifying.told import Failure, Scenario
 
@@ -33,6 +41,7 @@ class Director:
         self._observer = Observer(contract, self._judge)
         self._accepted: dict[str, dict[str, Incoming]] = {}
         self._values = Mock(contract, "directed").values.towards(Direction.REQUEST)
+        self._resources = infer_resources(contract)
 
     def follow(self, scenario: Scenario) -> None:
         """Takes in what was seen, and keeps the last requests that were accepted of each operation."""
@@ -47,12 +56,15 @@ class Director:
         sender = Sender(self._contract, base_of(self._settings.url, base), {}, {})
         try:
             seen = [self._asked(sender, base, each) for each in self._requests(sender, base, operation)]
+            probed: list[Exchange] = []
+            broken = list(self._probed(sender, base, operation, probed))
         finally:
             sender.close()
         failures = [failure for each in seen for failure in self._failures(operation, each)]
-        called = (operation.id,) * len(seen)
+        failures += [self._failure(operation, each) for each in broken if each.check in self._settings.checks]
+        called = (*[operation.id] * len(seen), *(self._meant(each, operation) for each in probed))
         seconds = time.monotonic() - started
-        return Scenario(PHASE, operation.id, tuple(seen), called, tuple(failures), seconds)
+        return Scenario(PHASE, operation.id, (*seen, *probed), called, tuple(failures), seconds)
 
     def _requests(self, sender: Sender, base: str, operation: Operation) -> Iterator[Incoming]:
         """Requests that the contract takes, and those that it has a refusal for."""
@@ -67,6 +79,48 @@ class Director:
         if operation.method != "delete":
             yield from islice(right, _MOST_REQUESTS)
         yield from refused(goals, alive)
+
+    def _probed(
+        self, sender: Sender, base: str, operation: Operation, probed: list[Exchange]
+    ) -> Iterator[Broken]:
+        """What HTTP itself asks of the operation and is not so. What is sent for it is added to `probed`."""
+        known = list(self._accepted.get(operation.id, {}).values())
+
+        def ask(incoming: Incoming) -> Exchange:
+            probed.append(self._asked(sender, base, incoming))
+            return probed[-1]
+
+        def together(incoming: Sequence[Incoming]) -> Sequence[Exchange]:
+            with ThreadPoolExecutor(len(incoming)) as pool:
+                done = list(pool.map(lambda each: self._asked(sender, base, each), incoming))
+            probed.extend(done)
+            return done
+
+        if operation.method == "get" and known and "HEAD" not in self._router.allow(known[-1].path):
+            yield from of_head(ask, self._alive(sender, base, operation, known))
+        change = self._fresh(sender, base, operation) if "lost_update" in self._settings.checks else None
+        if change is not None:
+            race = race_for(self._contract, self._resources, change, operation, self._sampled)
+            yield from of_race(ask, together, race) if race is not None else ()
+
+    def _fresh(self, sender: Sender, base: str, operation: Operation) -> Incoming | None:
+        """The last change that was accepted, of an item that is made for it, where one can be."""
+        described = self._resources.operations[operation.id]
+        changes = list(self._accepted.get(operation.id, {}).values())
+        if described.role != "update" or not changes:
+            return None
+        resource, change = self._resources.by_name[described.resource], changes[-1]
+        for create in self._resources.roles(resource).get("create", ()) if not described.scope else ():
+            for known in list(self._accepted.get(create.id, {}).values())[-1:]:
+                answer = self._asked(sender, base, known).response or Outgoing(0)
+                name = told_by(create, resource, answer.status, value_of(answer))
+                if name is not None:
+                    key = quote(str(name), safe="")
+                    return change._replace(path=keyed(base + operation.path, change.path, described.key, key))
+        return self._alive(sender, base, operation, changes)
+
+    def _sampled(self, pointer: str, word: str) -> Any:
+        return self._values.at(pointer, word, examples=False).value
 
     def _alive(self, sender: Sender, base: str, operation: Operation, known: Sequence[Incoming]) -> Incoming:
         """The last request that is accepted still: what it names may be gone."""
@@ -117,6 +171,16 @@ class Director:
             if check in self._settings.checks:
                 steps = (command_of(self._contract, operation, exchange.request, self._settings.url),)
                 yield Failure(check, PHASE, message, operation.id, PHASE, steps, exchange)
+
+    def _meant(self, exchange: Exchange, operation: Operation) -> str:
+        """The operation that a probe called: to change an item it reads that, too."""
+        route = self._router.route(exchange.request.method, exchange.request.path)
+        return route.operation.id if isinstance(route, Routed) else operation.id
+
+    def _failure(self, operation: Operation, broken: Broken) -> Failure:
+        origin = self._settings.url.rstrip("/")
+        steps = tuple(curl_of(self._contract, each.request, origin) for each in broken.exchanges)
+        return Failure(broken.check, PHASE, broken.message, operation.id, PHASE, steps, broken.exchanges[-1])
 
 
 def _is_success(response: Outgoing) -> bool:

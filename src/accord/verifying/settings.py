@@ -28,7 +28,9 @@ SCHEMATHESIS_CHECKS = (
 """What is asked of every answer that it applies to. Schemathesis has one more, which needs several users."""
 UNDOCUMENTED_CHECKS = ("undocumented_header", "undocumented_property")
 """What is asked of an answer that keeps its contract: has it more than that names? These are accord's own."""
-CHECKS = (*SCHEMATHESIS_CHECKS, *UNDOCUMENTED_CHECKS)
+PROBED_CHECKS = ("lost_update",)
+"""What is asked of a server beside what its answers are, in the end of a run: accord's own, too."""
+CHECKS = (*SCHEMATHESIS_CHECKS, *PROBED_CHECKS, *UNDOCUMENTED_CHECKS)
 
 
 def rule_of(check: str) -> str:
@@ -37,7 +39,7 @@ def rule_of(check: str) -> str:
 
 
 SEVERITIES: Mapping[str, Severity] = {
-    **{rule_of(check): Severity.ERROR for check in SCHEMATHESIS_CHECKS},
+    **{rule_of(check): Severity.ERROR for check in (*SCHEMATHESIS_CHECKS, *PROBED_CHECKS)},
     "undocumented-status": Severity.ERROR,
     "undocumented-media-type": Severity.ERROR,
     **{rule_of(check): Severity.WARNING for check in UNDOCUMENTED_CHECKS},

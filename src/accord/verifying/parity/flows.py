@@ -14,7 +14,7 @@ from accord.schemas import Direction
 from accord.schemas.composing import required_of
 from accord.verifying.exchanges import Exchange
 from accord.verifying.parity.comparing import value_of
-from accord.verifying.parity.places import at
+from accord.verifying.parity.places import at, keyed, name_of, told_by
 
 Send = Callable[[Incoming], Outgoing | None]
 Roles = Mapping[Role, tuple[ResourceOperation, ...]]
@@ -91,7 +91,7 @@ class Flows:
             self._ask(create, "", is_small=True)  # a mock begins to keep anything once something is written
         for _ in range(_MOST_REMOVED):
             items = self._listed(lists[0], self._ask(lists[0], "").response) if lists else []
-            keys = [self._key(resource, item) for item in items]
+            keys = [str(found) if (found := name_of(resource, item)) is not None else "" for item in items]
             if not items or not deletes or not all(keys):
                 return not items
             answers = [self._ask(deletes[0], key).response for key in keys]
@@ -103,7 +103,7 @@ class Flows:
         """What came of it; `is_small`: with no more in the body than has to be."""
         described = self._contract.by_id[operation.id]
         made = request_of(self._contract, described, self._values)
-        path = _with_key(described.servers[0].base_path + described.path, made.path, operation.key, key)
+        path = keyed(described.servers[0].base_path + described.path, made.path, operation.key, key)
         body = _smallest(described, made.body) if is_small else made.body
         asked = self._prepare(Incoming(made.method, path, {}, made.query, made.headers, body))
         return Exchange(asked, self._send(asked), "flows")
@@ -112,17 +112,8 @@ class Flows:
         """The identifier of what was made; empty where nothing was, or the answer does not say."""
         if answer is None or not _SUCCESS <= answer.status < _ERRORS:
             return ""
-        value = value_of(answer)
-        for place in create.responses.get(str(answer.status), {}).values():
-            if found := self._key(resource, at(value, place.pointer)):
-                return found
-        told = create.identifiers.get(str(answer.status), {}).values()
-        return next((str(found) for each in told if (found := at(value, each)) is not None), "")
-
-    def _key(self, resource: Resource, item: Any) -> str:
-        pointer = resource.identifier.pointer if resource.identifier is not None else None
-        found = at(item, pointer) if pointer is not None else None
-        return str(found) if isinstance(found, str | int) else ""
+        found = told_by(create, resource, answer.status, value_of(answer))
+        return "" if found is None else str(found)
 
     def _listed(self, operation: ResourceOperation, answer: Outgoing | None) -> list[Any]:
         """The items of a list that was answered."""
@@ -144,13 +135,3 @@ def _smallest(operation: Operation, body: bytes) -> bytes:
         return body
     required = required_of(operation.document, schemas[0])
     return to_json({name: child for name, child in value.items() if name in required})
-
-
-def _with_key(template: str, path: str, name: str | None, key: str) -> str:
-    """The path with the key in the place of the parameter of that name."""
-    segments, named = path.split("/"), template.split("/")
-    if not key or name is None or len(segments) != len(named):
-        return path
-    return "/".join(
-        key if wanted == f"{{{name}}}" else segment for segment, wanted in zip(segments, named, strict=True)
-    )

@@ -44,19 +44,13 @@ class Identities:
         ours, theirs = self.known.get(_key(resource, one)), self.given.get(_key(resource, other))
         return ours in (None, str(other)) and theirs in (None, str(one))
 
-    def is_given(self, resource: str, other: Any) -> bool:
-        """Is it known what the other side calls so?"""
-        return _key(resource, other) in self.given
+    def named(self, resource: str, other: Any) -> str | None:
+        """What our side calls that which the other one calls so; None where that is not known."""
+        return self.given.get(_key(resource, other))
 
     def mapped(self, resource: str, one: Any) -> str | None:
         """What the other side calls it; None where that is not known."""
         return self.known.get(_key(resource, one))
-
-    def renew(self, resource: str, other: Any) -> None:
-        """Takes in that the other side gives a name again, of what is no more."""
-        one = self.given.pop(_key(resource, other), None)
-        if one is not None:
-            self.known.pop(_key(resource, one), None)
 
     def learn(self, ours: Any, theirs: Any) -> None:
         """Takes in which long identifiers stand at the same places of two values."""

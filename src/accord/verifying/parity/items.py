@@ -1,6 +1,6 @@
 """In what two answers differ about the items that both sides have: their identities and their values."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from accord.document import pointers
 from accord.mocking.resources import Resource
 from accord.verifying.parity.comparing import Aspect, Unlike
 from accord.verifying.parity.identities import Identities, is_name
-from accord.verifying.parity.places import Shown, at, name_of
+from accord.verifying.parity.places import Shown, at, name_of, told_by
 from accord.verifying.parity.sent import Sent, decided
 
 _LONGEST = 60
@@ -42,9 +42,11 @@ class Items:
             for reference in shown.resource.references:
                 values = (at(each, reference.pointer) for each in pair[:2])
                 self._identities.pair(reference.resource, *values)
-        told = shown.described.identifiers.get(str(shown.status), {}).values()
-        for pointer in list(told)[:1]:
-            self._identities.pair(shown.resource.name, at(shown.ours, pointer), at(shown.theirs, pointer))
+        told = (
+            told_by(shown.described, shown.resource, shown.status, each)
+            for each in (shown.ours, shown.theirs)
+        )
+        self._identities.pair(shown.resource.name, *told)
 
     def unlike(self, shown: Shown) -> Iterator[Unlike]:
         """What differs of the items that both answers have."""
@@ -65,7 +67,7 @@ class Items:
         yield from (Pair(each, by_name[name], place) for each, name in known if name in by_name)
         new = [each for each, name in known if name is None]
         others = [
-            each for each in theirs if not self._identities.is_given(resource.name, name_of(resource, each))
+            each for each in theirs if self._identities.named(resource.name, name_of(resource, each)) is None
         ]
         if len(new) == len(others):
             yield from (Pair(one, other, place) for one, other in zip(new, others, strict=True))
@@ -73,15 +75,26 @@ class Items:
     def _of_pair(self, resource: Resource, pair: Pair, rule: str) -> Iterator[Unlike]:
         names = [name_of(resource, each) for each in pair[:2]]
         own = resource.identifier.pointer if resource.identifier is not None else None
-        if None not in names and own and not self._identities.are_paired(resource.name, *names):
+        is_known = any(self._sent.knows(resource.name, each) for each in self._meant(resource, names))
+        if is_known and own and not self._identities.are_paired(resource.name, *names):
             yield Unlike(Aspect.IDENTITY, pair.place + own, rule, _written(names[0]), _written(names[1]))
             return
+        kept = {*resource.read_only, *(each.pointer for each in resource.timestamps)}
         referring = {each.pointer: each.resource for each in resource.references}
-        for place, one, other in decided(self._sent.of(resource.name, names[0]), pair.ours, pair.theirs):
+        for place, said, one, other in decided(
+            self._sent.of(resource.name, names[0]), pair.ours, pair.theirs
+        ):
             is_typed = type(one) is type(other) or pair.place.endswith("*")
             of = referring.get(place.removesuffix("/*"), "")
-            if is_typed and not self._are_alike(of, one, other):
+            is_kept = said == one or self._are_alike(of, said, other)
+            if place not in kept and is_typed and is_kept and not self._are_alike(of, one, other):
                 yield Unlike(Aspect.VALUE, pair.place + place, rule, _written(one), _written(other))
+
+    def _meant(self, resource: Resource, names: Sequence[Any]) -> Iterator[Any]:
+        """What our side calls the items that have these names, ours and theirs."""
+        if None not in names:
+            yield names[0]
+            yield self._identities.named(resource.name, names[1])
 
     def _are_alike(self, resource: str, one: Any, other: Any) -> bool:
         """Are both one value? `resource`: they are names of an item of that."""

@@ -95,6 +95,25 @@ def name_of(resource: Resource, item: Any) -> Any:
     return found if isinstance(found, str | int) and not isinstance(found, bool) else None
 
 
+def told_by(described: ResourceOperation, resource: Resource, status: int, value: Any) -> Any:
+    """The identifier of the item that an answer is about; None where it does not say."""
+    for place in answered(described, status):
+        if (found := name_of(resource, at(value, place.pointer))) is not None:
+            return found
+    told = described.identifiers.get(str(status), {}).values()
+    return next((found for each in told if (found := at(value, each)) is not None), None)
+
+
+def keyed(template: str, path: str, name: str | None, key: str) -> str:
+    """The path with the key in the place of the parameter of that name."""
+    segments, named = path.split("/"), template.split("/")
+    if not key or name is None or len(segments) != len(named):
+        return path
+    return "/".join(
+        key if wanted == f"{{{name}}}" else segment for segment, wanted in zip(segments, named, strict=True)
+    )
+
+
 def at(value: Any, pointer: str) -> Any:
     """What stands in a value at a pointer; None where there is nothing."""
     try:

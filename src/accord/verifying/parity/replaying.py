@@ -15,7 +15,7 @@ from accord.verifying.parity.identities import identities_of
 from accord.verifying.parity.items import Items
 from accord.verifying.parity.model import Difference, Parity
 from accord.verifying.parity.orders import misordered
-from accord.verifying.parity.places import Shown, Spoken, answered, at, name_of, spoken_of
+from accord.verifying.parity.places import Shown, Spoken, spoken_of, told_by
 from accord.verifying.parity.sent import Sent
 
 Send = Callable[[Incoming], Outgoing | None]
@@ -143,13 +143,7 @@ class Comparison:
         if described.key is not None:
             return unquote(routed.path_parameters.get(described.key, "")) or None
         resource = self._resources.by_name.get(described.resource)
-        if resource is None:
-            return None
-        for place in answered(described, status):
-            if (found := name_of(resource, at(value, place.pointer))) is not None:
-                return found
-        told = list(described.identifiers.get(str(status), {}).values())
-        return at(value, told[0]) if told else None
+        return None if resource is None else told_by(described, resource, status, value)
 
     def _figures(self, operation: Operation, ours: Outgoing) -> Figures:
         """Where an answer says something of a list as a whole: its total, its pages."""

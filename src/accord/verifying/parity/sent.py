@@ -29,6 +29,10 @@ class Sent:
         """What was sent of the item."""
         return self._known.get((resource, str(name)), {})
 
+    def knows(self, resource: str, name: Any) -> bool:
+        """Was anything sent of the item?"""
+        return (resource, str(name)) in self._known
+
     def forget(self, resource: str, name: Any) -> None:
         """From now on nothing is known of the item."""
         self._known.pop((resource, str(name)), None)
@@ -62,14 +66,11 @@ class Sent:
 
 
 def _stated(resource: Resource, place: Place, body: Mapping[str, Any]) -> dict[str, Any]:
-    """What of a body an item has, too, by the item's names; without what only a server sets."""
-    kept = {*resource.read_only, *(each.pointer for each in resource.timestamps)}
+    """What of a body an item has, too, by the item's names."""
     own = resource.identifier.pointer if resource.identifier is not None else None
     named = {place.renamed.get(name, name): value for name, value in body.items()}
     return {
-        name: value
-        for name, value in named.items()
-        if (pointer := pointers.join("", name)) not in kept and pointer != own and _is_json(value)
+        name: value for name, value in named.items() if pointers.join("", name) != own and _is_json(value)
     }
 
 
@@ -88,17 +89,17 @@ def _is_json(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float | list | dict)
 
 
-def decided(sent: Any, ours: Any, theirs: Any, place: str = "") -> Iterator[tuple[str, Any, Any]]:
-    """The values of two items at the places of what was sent, where both have one that has no parts."""
+def decided(sent: Any, ours: Any, theirs: Any, place: str = "") -> Iterator[tuple[str, Any, Any, Any]]:
+    """What was sent, and the values of two items there, at each place where these have one without parts."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         for key in sent if isinstance(sent, dict) else ():
             if key in ours and key in theirs:
                 yield from decided(sent[key], ours[key], theirs[key], pointers.join(place, key))
-    elif isinstance(ours, list) and isinstance(theirs, list):
-        if isinstance(sent, list) and len(ours) == len(theirs) == len(sent):
+    elif isinstance(sent, list) and isinstance(ours, list) and isinstance(theirs, list):
+        if len(ours) == len(theirs) == len(sent):
             for said, one, other in zip(sent, ours, theirs, strict=True):
                 yield from decided(said, one, other, pointers.join(place, "*"))
         elif len(ours) != len(theirs):
-            yield place, ours, theirs
+            yield place, sent, ours, theirs
     else:
-        yield place, ours, theirs
+        yield place, sent, ours, theirs
