@@ -178,8 +178,8 @@ class Director:
         return route.operation.id if isinstance(route, Routed) else operation.id
 
     def _failure(self, operation: Operation, broken: Broken) -> Failure:
-        origin = self._settings.url.rstrip("/")
-        steps = tuple(curl_of(self._contract, each.request, origin) for each in broken.exchanges)
+        url, shown = self._settings.url, broken.exchanges
+        steps = tuple(command_of(self._contract, operation, each.request, url) for each in shown)
         return Failure(broken.check, PHASE, broken.message, operation.id, PHASE, steps, broken.exchanges[-1])
 
 

@@ -8,7 +8,7 @@ from accord.document import pointers
 from accord.exchange import Incoming
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.mocking.resources import Place, Resource, ResourceOperation, Resources
-from accord.verifying.coverage.composing import composed, mapping, required_of
+from accord.schemas.composing import composed, mapping, required_of
 from accord.verifying.parity.places import answered, at, put
 from accord.verifying.probing import Race
 
