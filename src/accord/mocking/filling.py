@@ -1,6 +1,6 @@
 """The body of an answer by the state: the contract's own, with what came of the operation in its place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, Self
 
@@ -12,9 +12,10 @@ from accord.mocking.model import Pairs, Response
 from accord.mocking.neighbours import links_in
 from accord.mocking.resources import Place, Resource
 from accord.mocking.state.acts import scope_of
+from accord.mocking.state.including import included
 from accord.mocking.state.linking import Base
 from accord.mocking.state.outcomes import Done
-from accord.mocking.state.world import Item
+from accord.mocking.state.world import Item, World
 from accord.mocking.values import Made
 
 
@@ -120,5 +121,15 @@ class Filling(NamedTuple):
             return done
         members, request, path = self.place.members, case.request, self.address(case, done)
         created = None if path is None else request.base(case.operation.path) + path
-        links = links_in(request, case.asked.query, done, members, template.value, created=created)
-        return done._replace(members={"included": [], **done.members, **links})
+        said: dict[str, Any] = {**done.members}
+        said |= links_in(request, case.asked.query, done, members, template.value, created=created)
+        if any(each.kind == "included" for each in members) and case.world is not None:
+            said["included"] = self._included(case, done, case.world)
+        return done._replace(members=said)
+
+    def _included(self, case: Case, done: Done, world: World) -> Sequence[Any]:
+        """What the items of an answer name and the caller wants to have beside them."""
+        resources = case.mock.keeper.resources
+        resource = resources.by_name[resources.operations[self.order.operation.id].resource]
+        shown = done.items or ((done.item,) if done.item is not None else ())
+        return included(resource, shown, case.asked, world)

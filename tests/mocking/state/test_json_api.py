@@ -71,6 +71,16 @@ def test_nothing_is_included_that_nobody_made(flow: Flow) -> None:
     assert flow.json("GET", f"/v1/articles/{made['id']}").get("included", []) == []
 
 
+def test_what_a_relationship_names_is_included_where_that_is_asked_for(flow: Flow) -> None:
+    ada = person(flow, "Ada", 30)
+    made = [article(flow, title, ada) for title in "TU"]
+    target = f"/v1/articles/{made[0]['id']}"
+    assert flow.json("GET", target).get("included", []) == []
+    for path in (target, "/v1/articles"):
+        found = flow.json("GET", f"{path}?include=author")["included"]
+        assert [(each["id"], each["attributes"]["name"]) for each in found] == [(ada, "Ada")]
+
+
 def test_a_relationship_to_nobody_is_refused_and_one_to_somebody_filters(flow: Flow) -> None:
     ada = person(flow, "Ada", 30)
     made = article(flow, "T", ada)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
 from accord.mocking.model import Response
@@ -113,3 +114,15 @@ def test_an_envelope_around_one_item_leads_to_it() -> None:
     target = str(made["links"]["self"]).removeprefix("http://127.0.0.1")
     assert target == f"/books/{made['data']['id']}"
     assert flow.json("GET", target) == made
+
+
+def test_the_success_that_tells_of_the_item_answers_a_creation() -> None:
+    several = crud("books", "Book", "id")
+    told = {"description": "", "content": {"application/json": {"schema": ref("Book")}}}
+    queued = {"type": "object", "required": ["queued"], "properties": {"queued": {"type": "boolean"}}}
+    several["/books"]["post"] |= {
+        "operationId": "createBook",
+        "responses": {"200": answer(queued), "201": told},
+    }
+    made = flow_of(several, Book=BOOK).send("POST", "/books", {"title": "T"})
+    assert (made.status, orjson.loads(made.body)["title"]) == (201, "T")

@@ -18,7 +18,7 @@ class Creating:
     """Makes the items that one operation creates.
 
     `is_found_again`: an item can be asked for, though no key names it. `refuses_what_is_there`: nothing is
-    created twice.
+    created twice. `status` is that of the success which tells of the item, where the lowest does not.
     """
 
     def __init__(
@@ -27,6 +27,7 @@ class Creating:
         own = resource.identifier.pointer if resource.identifier else None
         self.is_found_again = resource.finds(does)
         self.refuses_what_is_there = refuses_what_is_there(operation) and not resource.is_singleton
+        self.status = _telling(operation, does)
         self._maker = maker
         self._resource = resource
         self._tokens = None if own is None else pointers.split(own)
@@ -82,3 +83,11 @@ class Creating:
         for reference in self._parents:
             schema = self._maker.schema_at(self._resource.schema, reference.pointer)
             yield reference.pointer, self._maker.typed(schema, act.scope[reference.resource])
+
+
+def _telling(operation: Operation, does: ResourceOperation) -> int | None:
+    """The status of the success that tells of what was created; None where the lowest one does, or none."""
+    successes = sorted(each for each in operation.responses if each.isdecimal() and each.startswith("2"))
+    telling = {*does.responses, *does.identifiers, *does.located}
+    told = [each for each in successes if each in telling]
+    return int(told[0]) if told and told[0] != successes[0] and does.role == "create" else None

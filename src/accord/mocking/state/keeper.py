@@ -20,6 +20,7 @@ from accord.mocking.state.acts import Act, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed, emptied
 from accord.mocking.state.creating import Creating
+from accord.mocking.state.including import asks_for_more
 from accord.mocking.state.laying import Layer
 from accord.mocking.state.linking import Linker
 from accord.mocking.state.listing import is_asked, page_of
@@ -111,10 +112,10 @@ class Keeper:
     def answers(self, operation: Operation, asked: Asked, world: World) -> dict[Any, Any] | None:
         """What the item that is read, or the list, was answered with since it last changed; None for others.
 
-        What is in something else is looked at each time: that may have gone.
+        What is in something else is looked at each time, as is what an answer includes: that may have gone.
         """
         does = self.does(operation)
-        if does is None or does.role not in ("list", "read"):
+        if does is None or does.role not in ("list", "read") or asks_for_more(asked):
             return None
         resource = self.resources.by_name[does.resource]
         if resource.parents:
@@ -184,7 +185,7 @@ class Keeper:
         if creating.refuses_what_is_there and not key and held.find(item.id, act.scope) is not None:
             return Refused(taken(act, item.id))
         held.put(item)
-        return Done(item, status=status, findings=_crowded(act, held))
+        return Done(item, status=status or creating.status, findings=_crowded(act, held))
 
     def _creating(self, act: Act) -> Creating:
         """How an operation creates items, found once."""
