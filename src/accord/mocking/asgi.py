@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from accord.exchange import MEDIA_TYPE, Problem
 from accord.mocking.dispatching import Dispatcher
-from accord.mocking.faulting.rules import Rules
+from accord.mocking.faulting.rules import Rule, Rules, give_back
 from accord.mocking.faulting.trying import Faults
 from accord.mocking.mock import Mock
 from accord.mocking.model import ROOT, Choices, Exchange, Request, Response
@@ -18,7 +18,7 @@ from accord.mocking.recording import Records
 from accord.mocking.responding import respond
 from accord.mocking.sending import Receive, Send, Stream, is_left, send_response, send_stream
 from accord.mocking.sharing import Unreached
-from accord.mocking.state.world import Worlds
+from accord.mocking.state.world import World, Worlds
 
 if TYPE_CHECKING:
     from accord.mocking.control import Desk
@@ -148,11 +148,24 @@ class Application:
         """The answer of the mock, by its own state or by one that processes have in common."""
         if self._shared is None:
             return self._answer_alone(mock, request, world, now, is_stated=is_stated)
-        answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated)
-        return _committed(self._shared.act(world, now, lambda _: answer()), request)
+        used: list[Rule] = []
+        answer = partial(self._answer_alone, mock, request, world, now, is_stated=is_stated, used=used)
+
+        async def act(_: World) -> Response:
+            give_back(used)  # of an answer that is made anew, since another process was sooner
+            return await answer()
+
+        return _committed(self._shared.act(world, now, act), request)
 
     async def _answer_alone(
-        self, mock: Mock, request: Request, world: str, now: float, *, is_stated: bool
+        self,
+        mock: Mock,
+        request: Request,
+        world: str,
+        now: float,
+        *,
+        is_stated: bool,
+        used: list[Rule] | None = None,
     ) -> Response:
         """The answer of the mock; of its start page where the contract has no `/`."""
         try:
@@ -166,8 +179,9 @@ class Application:
             if is_stated or faults.rules.held or self._common.held:
                 from accord.mocking.faulting.answering import suffering_of  # noqa: PLC0415 - as above
 
+                common = self._common
                 suffering = suffering_of(
-                    mock, request, self._choices, now, faults=faults, common=self._common
+                    mock, request, self._choices, now, faults=faults, common=common, used=used
                 )
                 response = suffering.failed
             if response is None and mock.behaviours:

@@ -294,6 +294,14 @@ def verdict_of(schema: Mapping[str, Any]) -> Callable[[Any], bool]:
     return _compile(schema, None).is_valid
 
 
+def verdict_of_pattern(pattern: str) -> Callable[[str], bool] | None:
+    """What says whether a pattern is found in a text, in bounded time; None where it is none."""
+    for written in (pattern, translated(pattern)):
+        with suppress(ValidationError):
+            return verdict_of({"pattern": written})
+    return None
+
+
 def _register(*resources: tuple[str, Mapping[str, Any]]) -> Registry:
     return Registry([(uri, dict(content)) for uri, content in resources], draft=Draft202012)
 

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+import httpx
 import orjson
 import pytest
 
 from accord.mocking import Choices, Mock, Request, Response, respond
+from accord.mocking.asgi import Application
 from accord.mocking.faulting.answering import suffering_of
 from accord.mocking.faulting.reading import read_fault
 from accord.mocking.faulting.rules import Rules
+from accord.mocking.sharing.shared import Shared
+from accord.mocking.sharing.stores import Loaded
 from accord.mocking.state.world import World
 from tests.mocking.conftest import answer, contract_of, header
 
@@ -181,3 +185,35 @@ def test_the_oldest_counts_go_where_too_many_limits_are_stated() -> None:
 def test_preflights_suffer_nothing() -> None:
     asked = {"origin": "http://a", "access-control-request-method": "GET"}
     assert Caller("status=502").ask(method="OPTIONS", headers=asked).status == 204
+
+
+class Forestalled:
+    """A store of one world to which another process is always sooner once."""
+
+    turns = 0
+    log: Any = None
+
+    async def load(self, *_: Any) -> Loaded:
+        return Loaded("", {}, is_whole=False)
+
+    async def commit(self, *_: Any) -> bool:
+        self.turns += 1
+        return self.turns % 2 == 0
+
+    async def names(self) -> list[str]:
+        return []
+
+    async def remove(self, *_: Any) -> None: ...
+    async def prepare(self) -> None: ...
+    async def close(self) -> None: ...
+
+
+async def test_a_fault_of_all_worlds_counts_once_where_an_answer_is_made_anew() -> None:
+    rules, store = Rules(), Forestalled()
+    once = rules.order(read_fault("status=504"), times=1)
+    app = Application(Mock(contract_of(PATHS)), Choices(), shared=Shared(store), rules=rules)
+    transport = httpx.ASGITransport(app=app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        statuses = [(await client.get("/pets")).status_code for _ in range(2)]
+    assert store.turns >= 2
+    assert (statuses, once.used) == ([504, 200], 1)

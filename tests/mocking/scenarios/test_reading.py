@@ -57,7 +57,7 @@ def place_in(text: str, at: str) -> str:
         (
             rule("{when: {body: {/name: {matches: 'a{99999999999999999999}'}}}, respond: {}}"),
             "matches",
-            "the repetition number is too large",
+            "is no regular expression",
         ),
         (rule("{when: {operation: []}, respond: {}}"), "operation", "operation names none"),
         (rule("{when: {body: {/name: {is: 1}}}, respond: {}}"), "is: 1", "a condition has no 'is'"),

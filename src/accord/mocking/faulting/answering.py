@@ -10,7 +10,7 @@ from accord.mocking.crossing import is_preflight
 from accord.mocking.faulting.limiting import with_standing
 from accord.mocking.faulting.model import Fault
 from accord.mocking.faulting.reading import UnusableFault, read_fault
-from accord.mocking.faulting.rules import Rules
+from accord.mocking.faulting.rules import Rule, Rules
 from accord.mocking.faulting.trying import Faults, Trial
 from accord.mocking.judging import judge_request
 from accord.mocking.mock import Mock
@@ -42,11 +42,19 @@ class Suffering(NamedTuple):
 
 
 def suffering_of(
-    mock: Mock, request: Request, choices: Choices, now: float, *, faults: Faults, common: Rules
+    mock: Mock,
+    request: Request,
+    choices: Choices,
+    now: float,
+    *,
+    faults: Faults,
+    common: Rules,
+    used: list[Rule] | None = None,
 ) -> Suffering:
     """What the answer to a request suffers by its header, the rules of its world, or the `common` ones.
 
-    What fails by a status or over a limit changes nothing in the world.
+    What fails by a status or over a limit changes nothing in the world. To `used` go those of `common` that
+    were.
     """
     try:
         stated = _stated(request)
@@ -58,7 +66,7 @@ def suffering_of(
     route = mock.route(request.method, request.path)
     operation = route.operation if isinstance(route, Routed) else None
     name = operation.id if operation else ""
-    trial = faults.trial(name, mock.seed, now, common=common, stated=stated)
+    trial = faults.trial(name, mock.seed, now, common=common, stated=stated, used=used)
     status = _TOO_MANY if trial.is_over else _status_of(operation, trial.fault.status)
     fault = replace(trial.fault, status=None if status is None or trial.is_over else str(status))
     if status is None:

@@ -32,6 +32,13 @@ class Rule:
         return is_left and (self.operation in (ALL, operation) or fnmatchcase(operation, self.operation))
 
 
+def give_back(used: list[Rule]) -> None:
+    """Takes back that these rules were used, by an answer that is made anew."""
+    for rule in used:
+        rule.used -= 1
+    used.clear()
+
+
 class Rules:
     """Rules, `held` by their numbers. What is said of an operation comes before what is said of many.
 

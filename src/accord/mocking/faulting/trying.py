@@ -50,12 +50,19 @@ class Faults:
         self.windows: dict[Hashable, tuple[float, int]] = {}
 
     def trial(
-        self, operation: str, seed: str, now: float, *, common: Rules, stated: "Fault | None" = None
+        self,
+        operation: str,
+        seed: str,
+        now: float,
+        *,
+        common: Rules,
+        stated: "Fault | None" = None,
+        used: list[Rule] | None = None,
     ) -> Trial:
         """What a request for an operation suffers, which is counted by that.
 
         What is `stated` with the request comes first, then the rules of the world, then those that all worlds
-        have in `common`: each is laid under what came before it.
+        have in `common`: each is laid under what came before it. To `used` go those of `common` that were.
         """
         from accord.mocking.faulting.chances import Chance  # noqa: PLC0415 - most worlds have no fault
         from accord.mocking.faulting.model import NO_FAULT  # noqa: PLC0415
@@ -72,6 +79,8 @@ class Faults:
             is_over = standing is not None and standing.left < 0
             if drawn or is_over:
                 rule.used += 1
+                if used is not None and common.held.get(rule.id) is rule:
+                    used.append(rule)
             if drawn:
                 suffered = suffered.over(drawn)
         narrowest = min(standings, key=lambda each: each.left, default=None)

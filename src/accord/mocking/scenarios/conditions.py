@@ -98,9 +98,16 @@ _SENT: Mapping[str, Callable[[Request, Asked, str], Any]] = {
 }
 
 
-def _matches(value: Any, operand: Any) -> bool:
+class Expression(NamedTuple):
+    """A regular expression, and whether a text has it: by the engine of schemas, which no text keeps long."""
+
+    pattern: str
+    is_in: Callable[[str], bool]
+
+
+def _matches(value: Any, operand: Expression) -> bool:
     is_scalar = value is not ABSENT and not isinstance(value, dict | list)
-    return is_scalar and operand.search(plain(value)) is not None
+    return is_scalar and operand.is_in(plain(value))
 
 
 def _contains(value: Any, operand: Any) -> bool:

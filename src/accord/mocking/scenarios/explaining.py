@@ -1,12 +1,11 @@
 """Scenarios in words, for people who ask what a mock was told."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from accord.exchange import ABSENT
 from accord.mocking.ordering import Ordered
-from accord.mocking.scenarios.conditions import Condition, Test
+from accord.mocking.scenarios.conditions import Condition, Expression, Test
 from accord.mocking.scenarios.model import Rule, Scenario
 from accord.mocking.texts import to_json
 
@@ -65,7 +64,7 @@ def _test(test: Test) -> str:
         return "is there" if test.operand else "is not there"
     if test.name == "not":
         return f"not ({' and '.join(map(_test, test.operand))})"
-    operand = test.operand.pattern if isinstance(test.operand, re.Pattern) else to_json(test.operand).decode()
+    operand = test.operand.pattern if isinstance(test.operand, Expression) else to_json(test.operand).decode()
     return f"{test.name} {operand}"
 
 

@@ -10,10 +10,10 @@ from accord.document import pointers
 from accord.exchange.credentials import place_of
 from accord.mocking.mock import Mock
 from accord.mocking.resources.fields import Fields, Reader
-from accord.mocking.scenarios.conditions import TESTS, Condition, Test
+from accord.mocking.scenarios.conditions import TESTS, Condition, Expression, Test
 from accord.mocking.scenarios.notes import Notes, nearest
 from accord.mocking.texts import plain, to_json
-from accord.schemas import Direction
+from accord.schemas import Direction, verdict_of_pattern
 
 _PLACES = {"path": "path", "query": "query", "headers": "header", "cookies": "cookie"}
 """The members of `when` that are of parameters, and the location of these."""
@@ -200,11 +200,11 @@ def _tests(value: Any, at: str, notes: Notes) -> Sequence[Test]:
 
 def _test(name: str, operand: Any, at: str, notes: Notes) -> Test | None:
     if name == "matches":
-        try:
-            return Test(name, re.compile(operand))
-        except (re.error, TypeError, ValueError, OverflowError, RecursionError) as error:
-            notes.wrong(at, f"matches is no regular expression: {error}")
+        is_in = verdict_of_pattern(operand) if isinstance(operand, str) else None
+        if is_in is None:
+            notes.wrong(at, f"matches is no regular expression: {plain(operand)[:_SHOWN]}")
             return None
+        return Test(name, Expression(operand, is_in))
     if name == "not":
         return Test(name, _tests(operand, at, notes))
     kinds: Mapping[str, tuple[tuple[type, ...], str]] = {
