@@ -8,7 +8,7 @@ from accord.document import pointers
 from accord.findings import Finding
 from accord.linting.places import Placed
 from accord.linting.rules import finding
-from accord.schemas import Direction, Schemas
+from accord.schemas import Direction, Schemas, SchemaViolation
 
 _LONGEST = 60
 
@@ -77,15 +77,23 @@ def _of_schema(contract: Contract, schemas: Schemas, placed: Placed) -> Iterator
     for at, value in enumerate(listed if isinstance(listed, list) else ()):
         shown.append((f"examples/{at}", value, "invalid-example"))
     for key, value, rule in shown:
-        violations = [
-            schemas.at(placed.pointer, direction).violations(value, most=1) for direction in Direction
-        ]
-        if all(violations):
-            violation = violations[0][0]
+        violation = _in_both_directions(schemas, placed.pointer, value)
+        if violation:
             where = f" at {violation.pointer}" if violation.pointer else ""
             word = "default" if rule == "invalid-default" else "example"
             message = f"the {word} breaks its schema{where}: {violation.reason}"
             yield finding(contract, rule, f"{placed.pointer}/{key}", message, _hint(value))
+
+
+def _in_both_directions(schemas: Schemas, pointer: str, value: Any) -> SchemaViolation | None:
+    """The first violation in requests, if there is one in responses, too."""
+    first = None
+    for direction in Direction:
+        violations = schemas.at(pointer, direction).violations(value, most=1)
+        if not violations:
+            return None
+        first = first or violations[0]
+    return first
 
 
 def _hint(value: Any) -> str:

@@ -1,11 +1,14 @@
 """Schemas that no value satisfies, or that say what cannot be meant."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from accord.contract import Contract
 from accord.document import pointers
 from accord.findings import Finding
+from accord.linting.inhabited import Inhabited
 from accord.linting.patterns import runs_away
 from accord.linting.places import Placed
 from accord.linting.rules import finding
@@ -110,12 +113,13 @@ def _discriminator(contract: Contract, placed: Placed) -> Iterator[Finding]:
 def _unsatisfiable(contract: Contract, schemas: Sequence[Placed]) -> Iterator[Finding]:
     """The schemas that are proved to have no value; of those within each other the innermost."""
     found: list[str] = []
+    inhabited, is_empty = Inhabited(contract.document), _Emptiness(contract.document.content)
     for placed in schemas:
-        if placed.schema in _NOTHING or not _says_much(placed.schema):
+        if placed.schema in _NOTHING or not _says_much(placed.schema) or inhabited.surely(placed.schema):
             continue
         if any(each.startswith(f"{placed.pointer}/") for each in found):
             continue
-        if canonical_of(contract.document.content, [placed.schema]).is_empty:
+        if is_empty(placed.schema):
             found.append(placed.pointer)
             hint = "its keywords contradict each other"
             yield finding(
@@ -124,7 +128,23 @@ def _unsatisfiable(contract: Contract, schemas: Sequence[Placed]) -> Iterator[Fi
 
 
 def _says_much(schema: Mapping[str, Any]) -> bool:
-    """Can what it says contradict itself? A type alone, or a list of properties, does not."""
+    """Can what it says contradict itself? A type alone does not, nor what a reference leads to."""
     plain = {"type", "description", "title", "format", "example", "examples", "default", "$ref", "deprecated",
              "readOnly", "writeOnly", "nullable", "xml", "externalDocs"}  # fmt: skip
     return len([key for key in schema if key not in plain and not key.startswith("x-")]) > 0
+
+
+@dataclass(frozen=True)
+class _Emptiness:
+    """Says of schemas of a document whether they are proved to have no value. What is written twice is asked
+    once.
+    """
+
+    content: Mapping[str, Any]
+    _known: dict[str, bool] = field(default_factory=dict)
+
+    def __call__(self, schema: Mapping[str, Any]) -> bool:
+        written = json.dumps(schema, default=repr)
+        if written not in self._known:
+            self._known[written] = canonical_of(self.content, [schema]).is_empty
+        return self._known[written]
