@@ -64,12 +64,6 @@ def found(value: Any, tokens: Iterable[str]) -> Any:
     return value
 
 
-def identity(value: Any, tokens: Iterable[str]) -> str:
-    """The identifier that stands in a value under these keys, as text; nothing where there is none."""
-    known = found(value, tokens)
-    return "" if known is None else str(known)
-
-
 def laid(value: Any, tokens: list[str], new: Any) -> Any:
     """A copy of the value with something else under these keys; objects are made where there are none."""
     if not tokens:

@@ -31,6 +31,11 @@ def plain(value: Any) -> str:
     return "" if value is None else to_json(value).decode()
 
 
+def named(value: Any) -> str:
+    """An identifier as text. A number without a fraction is an integer (JSON Schema 2020-12): 1.0 is 1."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def printable(line: str) -> str:
     """The text as one line of a log, which nothing in it can break or colour."""
     if line.isprintable():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.mocking.conftest import answer
-from tests.mocking.state.flow import Flow, content, crud, flow_of, in_path, ref
+from tests.mocking.state.flow import Flow, content, crud, flow_of, in_path, query, ref
 
 CUSTOMER = {
     "type": "object",
@@ -34,6 +34,17 @@ def test_numbers_are_never_given_twice() -> None:
     first = flow.json("POST", "/customers", {"name": "Bo"})["id"]
     flow.send("DELETE", f"/customers/{first}")
     assert flow.json("POST", "/customers", {"name": "Cy"})["id"] == first + 1
+
+
+def test_a_number_without_a_fraction_is_the_integer_that_it_is() -> None:
+    number, written = {"type": "integer"}, {"type": "number"}
+    paths = crud("customers", "Customer", "id", listing=(query("id", written),))
+    paths["/customers/{id}"]["parameters"] = [in_path("id", written)]
+    flow = flow_of(paths, Customer={**CUSTOMER, "properties": {**CUSTOMER["properties"], "id": number}})  # type: ignore[dict-item]
+    assert flow.send("POST", "/customers", b'{"id": 71.0, "name": "Bo"}').body.startswith(b'{"id":71,')
+    for path in ("/customers/71", "/customers/71.0"):
+        assert flow.json("GET", path)["name"] == "Bo"
+    assert [each["id"] for each in flow.json("GET", "/customers?id=71.0")] == [71]
 
 
 def test_an_identifier_that_the_client_gives_is_kept() -> None:

@@ -10,6 +10,7 @@ from accord.handling.leniency import Leniency
 from accord.mocking.resources import Resource
 from accord.mocking.state.keeper import Keeper
 from accord.mocking.state.world import Collection, Item, World
+from accord.mocking.texts import named
 
 ItemT = TypeVar("ItemT")
 
@@ -52,7 +53,7 @@ class Items(Generic[ItemT]):
 
     def get(self, id: object) -> ItemT | None:  # noqa: A002 - the contract's word
         """The item of that identifier; None where there is none."""
-        item = self._find(str(id))
+        item = self._find(named(id))
         return None if item is None else self._typed(item)
 
     def put(self, item: ItemT, *, id: object = None) -> ItemT:  # noqa: A002 - the contract's word
@@ -74,7 +75,7 @@ class Items(Generic[ItemT]):
 
     def remove(self, id: object) -> ItemT | None:  # noqa: A002 - the contract's word
         """The item that was taken out, and with it what was in it; None where there was none."""
-        item = self._find(str(id))
+        item = self._find(named(id))
         if item is None:
             return None
         self._keeper.remove(self._world, self._resource, item)
@@ -103,7 +104,7 @@ class Items(Generic[ItemT]):
         own = found(value, pointers.split(pointer)) if pointer else name
         if own is None and not self._resource.is_singleton:
             raise UnusableItem(f"the {self._resource.name} has no identifier; give it as `id`")
-        return "" if own is None else str(own)
+        return "" if own is None else named(own)
 
     def _with_identifier(self, value: Any, name: object) -> Any:
         """The value with the identifier in it, where it has a place there and nothing stands in it."""

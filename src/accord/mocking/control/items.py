@@ -11,6 +11,7 @@ from accord.mocking.control.asked import Answering, Asked, Impossible, json_answ
 from accord.mocking.model import Response
 from accord.mocking.resources import Resource
 from accord.mocking.state.world import Collection, Item
+from accord.mocking.texts import named
 from accord.schemas import Direction
 
 
@@ -133,7 +134,7 @@ def _item(asked: Asked, resource: Resource, entry: Mapping[str, Any], at: str) -
         own = found(value, tokens)
         if own is None and name:
             value = laid(value, tokens, asked.mock.keeper.maker.typed(identifier.schema, name))
-        name = name or ("" if own is None else str(own))
+        name = name or ("" if own is None else named(own))
     return Item(name, value, entry.get("scope", {})), f"{at}/value"
 
 
@@ -145,7 +146,7 @@ def _wrongs(asked: Asked, resource: Resource, item: Item, at: str) -> Iterator[V
         yield wrong(each.reason, each.rule, place, **said)
     pointer = resource.identifier.pointer if resource.identifier else None
     own = None if pointer is None else found(item.value, pointers.split(pointer))
-    if own is not None and str(own) != item.id:
+    if own is not None and named(own) != item.id:
         yield wrong(f"is not {item.id!r}, the identifier beside it", resource.schema, f"{at}{pointer}")
     if not item.id and not resource.is_singleton:
         yield wrong("has no identifier; give it as `id`", resource.schema, at)

@@ -10,6 +10,7 @@ from accord.mocking.resources import Resource, ResourceOperation
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import emptied, without_files
 from accord.mocking.state.world import World
+from accord.mocking.texts import named
 
 
 class Act(NamedTuple):
@@ -27,7 +28,7 @@ class Act(NamedTuple):
     @property
     def key(self) -> str:
         """The identifier in the path; nothing for a singleton."""
-        return unquote(self.asked.path.get(self.does.key, "")) if self.does.key else ""
+        return in_path(self.asked, self.does.key) if self.does.key else ""
 
     @property
     def is_batch(self) -> bool:
@@ -36,11 +37,17 @@ class Act(NamedTuple):
         return place is not None and place.many
 
 
+def in_path(asked: Asked, parameter: str) -> str:
+    """What a parameter of the path names, as text: of a number 1.0, where the contract has one there, 1."""
+    value = asked.parameters.get(("path", parameter))
+    return named(value) if isinstance(value, float) else unquote(asked.path.get(parameter, ""))
+
+
 def scope_of(does: ResourceOperation, asked: Asked) -> Mapping[str, str]:
     """What the path says that the items are in."""
     if not does.scope:
         return {}
-    return {name: unquote(asked.path[parameter]) for name, parameter in does.scope.items()}
+    return {name: in_path(asked, parameter) for name, parameter in does.scope.items()}
 
 
 def sent_in(does: ResourceOperation, asked: Asked) -> Any:

@@ -5,10 +5,10 @@ from typing import Any
 
 from accord.contract import Operation
 from accord.document import pointers
-from accord.document.pointers import identity
 from accord.exchange import ABSENT
 from accord.mocking.resources import Resource, ResourceOperation
 from accord.mocking.state.acts import Act
+from accord.mocking.state.identifying import identity
 from accord.mocking.state.making import Maker
 from accord.mocking.state.refusals import refuses_what_is_there
 from accord.mocking.state.world import Collection, Item

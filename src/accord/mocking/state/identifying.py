@@ -1,6 +1,7 @@
 """Identifiers for new items: the client's own, or one that is free and like those that the contract shows."""
 
 import re
+from collections.abc import Iterable
 from hashlib import sha256, sha512
 from typing import Any
 
@@ -8,6 +9,7 @@ from accord.document import pointers
 from accord.document.pointers import found, put
 from accord.mocking.resources import Identifier
 from accord.mocking.state.world import Collection
+from accord.mocking.texts import named
 from accord.mocking.values import Values
 
 _MOST_TRIES = 20
@@ -31,8 +33,10 @@ class Identifying:
 
     def identified(self, value: Any, collection: Collection) -> Any:
         """The value with an identifier: its own where the client gives it, else one that is free."""
-        if self._identifier.assigned_by != "server" and found(value, self._tokens) is not None:
-            return value
+        own = None if self._identifier.assigned_by == "server" else found(value, self._tokens)
+        if own is not None:
+            is_whole = isinstance(own, float) and own.is_integer() and self._identifier.type == "integer"
+            return put(value, self._tokens, int(own)) if is_whole else value
         return put(value, self._tokens, self.free(value, collection))
 
     def free(self, value: Any, collection: Collection) -> Any:
@@ -64,6 +68,12 @@ class Identifying:
             return made
         plain = sha256(seed.encode()).hexdigest()[: len(made)] if " " in made else made
         return _varied(made, seed) if plain == made else plain
+
+
+def identity(value: Any, tokens: Iterable[str]) -> str:
+    """The identifier that stands in a value under these keys, as text; nothing where there is none."""
+    known = found(value, tokens)
+    return "" if known is None else named(known)
 
 
 def _anything(_: Any) -> bool:

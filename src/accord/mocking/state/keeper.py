@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
 
 from accord.contract import Contract, Operation
 from accord.document import pointers
-from accord.document.pointers import found, identity
+from accord.document.pointers import found
 from accord.exchange import ABSENT, Kind, Violation
 from accord.mocking.resources import (
     Resource,
@@ -16,10 +15,11 @@ from accord.mocking.resources import (
     infer_resources,
 )
 from accord.mocking.resources.ranges import PARTIAL
-from accord.mocking.state.acts import Act, scope_of, sent_in
+from accord.mocking.state.acts import Act, in_path, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed, emptied
 from accord.mocking.state.creating import Creating
+from accord.mocking.state.identifying import identity
 from accord.mocking.state.including import asks_for_more
 from accord.mocking.state.laying import Layer
 from accord.mocking.state.linking import Linker
@@ -124,7 +124,7 @@ class Keeper:
         if held is None or does.role == "list":
             return None if held is None else held.answers
         scope = scope_of(does, asked)
-        key = unquote(asked.path.get(does.key, "")) if does.key else ""
+        key = in_path(asked, does.key) if does.key else ""
         item = _named(does, resource, held, key, scope)
         return None if item is None else item.answers
 
@@ -283,7 +283,7 @@ def _named(
     if own is not None and own.pointer is not None and other not in (None, own.pointer):
         tokens = pointers.split(other or "")
         inside = (item for item in held if item.is_in(scope))
-        called = next((item for item in inside if str(found(item.value, tokens)) == key), None)
+        called = next((item for item in inside if identity(item.value, tokens) == key), None)
         if called is not None:
             return called
     return held.find(key, scope)

@@ -12,6 +12,7 @@ from accord.mocking.resources import Filter, Listing, Paging, Ranges
 from accord.mocking.state.ordering import Parameters, ordered
 from accord.mocking.state.ranging import Span, span_of, told
 from accord.mocking.state.world import Item
+from accord.mocking.texts import named
 
 _OPENING = re.compile(r"\[")
 
@@ -101,7 +102,7 @@ def _equal(value: Any, wanted: Any) -> bool:
 
 
 def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(value).lower() if isinstance(value, bool) else named(value)
 
 
 def _before(value: Any, wanted: Any) -> bool:

@@ -8,6 +8,7 @@ from accord.document.pointers import found
 from accord.exchange import Kind, Violation
 from accord.mocking.state.acts import Act
 from accord.mocking.state.outcomes import Refused
+from accord.mocking.texts import named
 
 _WRONG = frozenset({"422", "400", "4XX", "4xx", "default"})
 _CONFLICT = frozenset({"409", "4XX", "4xx"})
@@ -31,9 +32,9 @@ def dangling(act: Act) -> Iterator[Violation]:
         held = act.world.collections.get(reference.resource)
         if held is None:
             continue
-        named = found(act.sent, pointers.split(reference.pointer))
-        for name in named if isinstance(named, list) else [named]:
-            if isinstance(name, str | int) and not held.has(str(name)):
+        sent = found(act.sent, pointers.split(reference.pointer))
+        for name in sent if isinstance(sent, list) else [sent]:
+            if isinstance(name, str | int | float) and not held.has(named(name)):
                 reason = f"names no {reference.resource.replace('_', ' ')} that exists"
                 rule, shown = act.operation.pointer, str(name)[:_LONGEST]
                 yield Violation(Kind.INVALID, "body", reason, rule, None, reference.pointer, "", shown)

@@ -10,6 +10,7 @@ from accord.mocking.choosing import success_of
 from accord.mocking.resources import Resource, ResourceOperation, Resources
 from accord.mocking.state.making import Maker
 from accord.mocking.state.world import Collection, Item
+from accord.mocking.texts import named
 from accord.mocking.values import Values
 
 
@@ -49,9 +50,9 @@ class Seeds:
         found_items: dict[str, Item] = {}
         for value in self._shown(resource, "list") or self._shown(resource, "read"):
             key = found(value, tokens)
-            if isinstance(key, str | int):
+            if isinstance(key, str | int | float):
                 fitting = self._maker.fitting(resource.schema, value, f"{resource.name} {key}")
-                found_items.setdefault(str(key), Item(str(key), fitting))
+                found_items.setdefault(named(key), Item(named(key), fitting))
         return tuple(found_items.values())
 
     def _nameless(self, resource: Resource) -> Sequence[Item]:

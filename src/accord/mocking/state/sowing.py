@@ -10,6 +10,7 @@ from accord.findings import Finding, Position, Severity, suggestion
 from accord.mocking.resources import Resource
 from accord.mocking.state.keeper import Keeper
 from accord.mocking.state.world import Collection, Item
+from accord.mocking.texts import named
 
 _BEFORE = 1_780_272_000.0
 """When rows that do not say so came to be: 2026-06-01, the day on which all that is made up is."""
@@ -88,7 +89,7 @@ def _row(
     if key is None and not resource.is_singleton:
         yield _wrong(file, at, f"a {resource.name} cannot be found by anything that stands in a row")
         return
-    item = Item("" if key is None else str(key), value, scope)
+    item = Item("" if key is None else named(key), value, scope)
     if collection.find(item.id, scope) is not None:
         yield _wrong(file, at + (pointer or ""), f"there is a {resource.name} {item.id!r} already")
     collection.put(item)
