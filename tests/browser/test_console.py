@@ -17,6 +17,7 @@ from accord.mocking.model import Exchange, Request, Response
 from accord.mocking.recording import MOST, Records
 from accord.mocking.scenarios.reading import read_scenarios
 from accord.mocking.state.world import Worlds
+from accord.testing import Mock as RunningMock
 from tests.browser.chromium import CHROMIUM, Page, browsing
 from tests.live import ROOT
 from tests.mocking.listening import listening
@@ -423,3 +424,18 @@ def test_ten_thousand_exchanges_keep_the_page_small_and_its_scrolling_quick(stag
     assert elements < 1500
     assert milliseconds < 10_000
     page.until(f"[...document.querySelectorAll('{ROWS}')].some((row) => row.innerText.includes('/pets/0'))")
+
+
+def test_exchanges_of_several_workers_come_in_the_order_of_their_answers(
+    browser: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "pets.yaml").write_text(CONTRACT)
+    with RunningMock.start(tmp_path / "pets.yaml", workers=2, folder=tmp_path) as mock:
+        browser.open(f"{mock.url}/_accord/#exchanges")
+        browser.until("document.querySelector('#connection').dataset.state === 'live'")
+        for number in range(8):  # each on a connection of its own, which either may take
+            httpx.get(f"{mock.url}/pets", params={"n": number}, timeout=60).raise_for_status()
+        browser.until("document.querySelector('#count').value === '8'")
+        shown = browser.value(f"[...document.querySelectorAll('{ROWS}')].map((row) => row.innerText)")
+        browser.open("about:blank")
+    assert [text.partition("?n=")[2][:1] for text in shown] == [str(number) for number in range(7, -1, -1)]

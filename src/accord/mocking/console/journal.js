@@ -5,6 +5,7 @@ import { listExchanges } from "./api.js";
 const MOST = 10_000;
 const BATCH = 100; // milliseconds within which exchanges that come are shown together
 const RETRY = 1000;
+const LATE = 100; // exchanges before which one may still come that was answered earlier
 
 /** The exchanges, the oldest first, and those of them that fit the filter. `onchange` is told of changes. */
 export class Journal {
@@ -62,9 +63,11 @@ export class Journal {
       this.onchange({ added: 0 });
       return;
     }
-    const came = this.waiting.splice(0);
+    const came = this.waiting.splice(0).sort(byEnd);
     if (!came.length) return;
+    const isLate = this.all.length > 0 && byEnd(this.all.at(-1), came[0]) > 1;
     this.all.push(...came);
+    if (isLate) this.all.push(...this.all.splice(-came.length - LATE).sort(byEnd));
     const tooMany = this.all.length - MOST;
     if (tooMany > 0) {
       const gone = this.all.splice(0, tooMany).at(-1).id;
@@ -73,10 +76,11 @@ export class Journal {
       this.shown.splice(0, until);
     }
     const fitting = came.filter((each) => this.#fits(each));
-    this.shown.push(...fitting);
+    if (isLate) this.shown = this.all.filter((each) => this.#fits(each));
+    else this.shown.push(...fitting);
     this.onchange({ added: fitting.length });
     this.#tell(came);
-    if (this.filter.text) this.#searchBodies(came[0].id - 1);
+    if (this.filter.text) this.#searchBodies(Math.min(...came.map(({ id }) => id)) - 1);
   }
 
   #tell(came) {
@@ -145,6 +149,10 @@ export class Journal {
     }
   }
 }
+
+// Several processes tell of theirs in turn: what comes together is put in the order of its answers.
+const byEnd = (one, other) => endOf(one) - endOf(other);
+const endOf = ({ time, milliseconds }) => Date.parse(time) + milliseconds;
 
 const lineOf = ({ method, path, query, status, operation = "", reason = "", fault = "" }) =>
   `${method} ${path}?${query} ${status} ${operation} ${fault && `fault: ${fault}`} ${reason}`.toLowerCase();

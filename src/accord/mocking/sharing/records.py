@@ -177,8 +177,7 @@ class SharedRecords(Records):
         """Asks again and again, as long as somebody waits for news."""
         while self.is_awaited:
             try:
-                await self._ask()
-                await self._read()
+                await self.catch_up()
             except Unreached:
                 await asyncio.sleep(_QUIET)
             await asyncio.sleep(_FOLLOWING)
