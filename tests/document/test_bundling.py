@@ -189,6 +189,23 @@ def test_anchors_and_identifiers_become_pointers(write: Any) -> None:
     assert found["D"]["properties"]["next"] == {"$ref": "#/components/schemas/D"}
 
 
+def test_a_dynamic_reference_that_may_lead_elsewhere_is_a_finding(write: Any) -> None:
+    text = """
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        paths: {}
+        components:
+          schemas:
+            Tree: {$id: tree, $dynamicAnchor: node, properties: {next: {$dynamicRef: '#node'}}}
+            Strict: {$id: strict, $dynamicAnchor: node, $ref: tree, unevaluatedProperties: false}
+        """
+    (finding,) = read_document(write({"openapi.yaml": text})).findings
+    assert (finding.rule, finding.pointer) == (
+        "dynamic-reference",
+        "/components/schemas/Tree/properties/next",
+    )
+
+
 def test_the_mapping_of_a_discriminator_is_bundled(write: Any) -> None:
     files = {
         "openapi.yaml": """

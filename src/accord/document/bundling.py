@@ -364,10 +364,24 @@ class _Bundler:
             self._refer(Node(node.kind, schema, node.holder, node.key, node.trail), fragment)
             if "$ref" not in schema:
                 schema["$dynamicRef"] = dynamic
+            else:
+                self._warn_of_dynamic(dynamic, _origin(node, fragment))
         discriminator = schema.get("discriminator")
         mapping = discriminator.get("mapping") if isinstance(discriminator, dict) else None
         if isinstance(mapping, dict):
             self._mapping(mapping, node, fragment)
+
+    def _warn_of_dynamic(self, reference: str, origin: Origin) -> None:
+        """Notes that a `$dynamicRef` is read as a `$ref`, where that may not be what it leads to."""
+        name = reference.partition("#")[2]
+        if sum(name == known for known, _ in origin.file.anchors) < 2:  # noqa: PLR2004 - of one there is no choice
+            return
+        position = origin.file.position(pointers.join(origin.pointer, "$dynamicRef"))
+        message = f"$dynamicRef {reference!r} is read as a $ref, though several schemas have this anchor"
+        hint = "refer by $ref to the schema that is meant: none that extends it takes its place here"
+        self.bundle.findings.append(
+            Finding("dynamic-reference", Severity.WARNING, message, origin.pointer, position, hint)
+        )
 
     def _mapping(self, mapping: dict[str, Any], node: Node, fragment: _Fragment) -> None:
         """Rewrites the references of a discriminator; a plain name of a component is left as it is."""
