@@ -1,6 +1,6 @@
 """The faults that a mock is started with: `--fault "createPet: status=503; rate=10%"`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from accord.contract import Contract
@@ -24,6 +24,17 @@ def rules_of(written: Sequence[str], contract: Contract) -> Rules:
         if fault:
             rules.order(fault, operation)
     return rules
+
+
+def unsuffered(written: Sequence[str], forwards: Sequence[str], contract: Contract) -> Iterator[str]:
+    """What is to be said of faults that no answer suffers: `--forward` passes on all that they are of."""
+    passed = [each.partition("=")[0] for each in forwards]
+    for each in written if passed else ():
+        pattern, colon, _ = each.rpartition(":")
+        of = pattern.strip() if colon else ALL
+        ids = [one.id for one in contract.operations if fnmatchcase(one.id, of)]
+        if all(any(fnmatchcase(one, forward) for forward in passed) for one in ids):
+            yield f"--fault {each!r} is suffered by nothing: --forward has the real server answer all of that"
 
 
 def _check(operation: str, contract: Contract) -> None:

@@ -1,6 +1,6 @@
 """`accord mock`: the contract, answered by itself, under uvicorn."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +120,8 @@ def mock(*, explains: bool, **settings: Any) -> None:
 def _prepared(settings: Settings) -> Server:
     """The application of the command's own process, which looks whether there is a place for its state."""
     server = _application(settings)
+    for line in _said_of_faults(settings, server.mock):
+        click.echo(line, err=True)
     if isinstance(settings["journal"], str):
         from accord.mocking.sharing.opening import check_store  # noqa: PLC0415 - most mocks share no state
 
@@ -179,6 +181,14 @@ def _application(settings: Settings) -> Server:
         return (*held, *recordings, *functions, *stub_files(project, functions))
 
     return following(server, settings, sow, beside)
+
+
+def _said_of_faults(settings: Settings, mock: Mock) -> Iterable[str]:
+    if not (settings["faults"] and settings["forwards"]):
+        return ()
+    from accord.cli.faulting import unsuffered  # noqa: PLC0415 - most mocks have no fault
+
+    return unsuffered(settings["faults"], settings["forwards"], mock.contract)
 
 
 def _rules(settings: Settings, mock: Mock) -> "Rules | None":
