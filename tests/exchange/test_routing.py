@@ -94,6 +94,29 @@ def test_the_base_path_of_every_server_is_known() -> None:
     assert routed(router("/pets", servers=servers, base_paths=[""]), "/pets")[0] == "/pets"
 
 
+def test_servers_of_one_operation_are_not_those_of_the_others() -> None:
+    content = {
+        "openapi": "3.1.1",
+        "info": {"title": "Test", "version": "1"},
+        "servers": [{"url": "/v1"}],
+        "paths": {
+            "/a": {"get": {"operationId": "a", "servers": [{"url": "/own"}]}},
+            "/b": {"get": {"operationId": "b"}},
+            "/c": {"servers": [{"url": "/other"}], "get": {"operationId": "c"}},
+            "/d": {"get": {"operationId": "d"}},
+        },
+    }
+    each = Router(contract_of(content))
+    assert [routed(each, path)[0] for path in ("/own/a", "/v1/b", "/other/c", "/v1/d")] == [
+        "a",
+        "b",
+        "c",
+        "d",
+    ]
+    assert isinstance(each.route("GET", "/v1/a"), PathUnknown)
+    assert isinstance(each.route("GET", "/other/d"), PathUnknown)
+
+
 def test_an_overlong_segment_is_no_composed_template() -> None:
     composed = router("/{a}-{b}-{c}.json", "/{whole}")
     assert routed(composed, "/" + "-" * 60_000)[0] == "/{whole}"

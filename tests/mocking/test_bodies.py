@@ -6,7 +6,10 @@ from urllib.parse import unquote
 
 import pytest
 
+from accord.document import Document
+from accord.findings import Position
 from accord.mocking import Choices, Response
+from accord.mocking.model import Remark
 from tests.mocking.conftest import Stand, Stands, answer, header
 
 PET = {
@@ -57,6 +60,20 @@ def test_an_example_that_breaks_its_schema_is_mended_and_said_once(answers: Stan
     assert mocked.faults("GET", "/things", first) == ()
     assert [finding for finding in first.findings if "/name must match" in str(finding)]
     assert mocked.get("/things").findings == ()
+
+
+def test_where_an_example_stands_is_sought_once_that_is_read() -> None:
+    sought: list[str] = []
+
+    def locate(pointer: str) -> Position:
+        sought.append(pointer)
+        return Position("openapi.yaml", 3, 7)
+
+    document = Document({}, "3.1.0", (), locate)
+    said = Remark(document, "/paths/~1things", "the example is mended")
+    assert sought == []
+    assert str(said) == "openapi.yaml:3:7: the example is mended"
+    assert sought == ["/paths/~1things"]
 
 
 def test_an_example_that_breaks_its_schema_is_sent_verbatim_where_that_is_asked(answers: Stands) -> None:
