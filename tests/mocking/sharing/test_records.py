@@ -81,6 +81,13 @@ async def test_to_answer_costs_no_word_to_the_store_but_the_first(
     assert len(await seen(journals())) == 101
 
 
+async def test_who_only_asks_is_waited_for_by_nobody(journals: Journals) -> None:
+    one, other = journals(), journals()
+    await answer(one, "a")
+    assert await seen(other) == ["a"]
+    assert list(await other._log.said()) == [one._process]
+
+
 async def test_what_a_quiet_process_had_stays_when_it_is_killed(
     journals: Journals, monkeypatch: pytest.MonkeyPatch
 ) -> None:

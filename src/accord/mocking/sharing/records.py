@@ -109,7 +109,10 @@ class SharedRecords(Records):
         """Asks all processes, and answers for this one."""
         async with self._turn:
             question = await self._log.ask()
-            await self._write(question)
+            if self._living is not None:
+                await self._write(question)
+            elif self._own or self._unwritten:
+                await self._leave()
         return question
 
     async def _wait_for_others(self, question: int) -> None:
@@ -166,8 +169,12 @@ class SharedRecords(Records):
         if question > self._said.answered:
             await self._write(question)
         elif now - self._used > _QUIET:
-            self._living = None  # the next request says again that there is something to come
-            await self._leave()
+            living, self._living = self._living, None  # the next request says again that there is something
+            try:
+                await self._leave()
+            except Unreached:
+                self._living = living
+                raise
             return True
         elif now - self._signed > _SIGN:
             await self._say(self._said.answered)
