@@ -28,7 +28,8 @@ def said(role: str, resource: str) -> Any:
 def test_an_operation_is_answered_without_state_where_it_says_action(infer: Infer) -> None:
     paths = pets()
     paths["/pets"]["post"]["x-accord"] = {"role": "action"}
-    assert infer(paths).operations["createPet"].role == "action"
+    found = infer(paths).operations["createPet"]
+    assert (found.role, found.because) == ("action", "x-accord says so")
 
 
 def test_an_operation_has_the_role_and_resource_that_it_says(infer: Infer) -> None:

@@ -29,7 +29,7 @@ def explain(contract: Contract, resources: Resources) -> Iterator[str]:
     if actions:
         yield from blank
         yield "answered without state"
-        yield from (f"  {_line(contract, each)}{_on(each)}" for each in actions)
+        yield from (f"  {_line(contract, each)}{_on(each)} ({each.because})" for each in actions)
 
 
 def _resource(

@@ -56,7 +56,12 @@ def infer_resources(contract: Contract) -> Resources:
     groups = groups_of(tree, decider, corrections)
     named = dict(zip(_names(groups), groups, strict=True))
     scopes = Scopes(tree, groups, tuple(named))
-    actions = {each.id: partial(_action, each, scopes, decider.bodies, named) for each in contract.operations}
+    actions = {
+        each.id: partial(
+            _action, each, scopes, decider.bodies, named, is_said=corrections[each.id].role == "action"
+        )
+        for each in contract.operations
+    }
     makers = actions | {
         draft.operation.id: partial(
             describe_operation,
@@ -114,18 +119,17 @@ def _longer(group: Group, more: int) -> str:
 
 
 def _action(
-    operation: Operation, scopes: Scopes, bodies: Bodies, groups: Mapping[str, Group]
+    operation: Operation, scopes: Scopes, bodies: Bodies, groups: Mapping[str, Group], *, is_said: bool
 ) -> ResourceOperation:
     """An operation that is none of the others, on the item that its path leads by, if it does."""
     found = scopes.item_of(operation)
     if found is None:
-        because = "nothing shows that it creates, reads or changes items"
+        because = "x-accord says so" if is_said else _why_none(operation, bodies.reader)
         return ResourceOperation(operation.id, "action", because=because)
     name, scope, key = found
     responses = _answered(operation, bodies, groups[name], key)
-    return ResourceOperation(
-        operation.id, "action", name, scope, key, responses=responses, because="below an item"
-    )
+    because = "x-accord says so" if is_said else "below an item"
+    return ResourceOperation(operation.id, "action", name, scope, key, responses=responses, because=because)
 
 
 def _answered(operation: Operation, bodies: Bodies, group: Group, key: str) -> Mapping[str, Places]:
@@ -141,3 +145,21 @@ def _answered(operation: Operation, bodies: Bodies, group: Group, key: str) -> M
         return place if is_same else None
 
     return bodies.responses(operation, find)
+
+
+def _why_none(operation: Operation, reader: Reader) -> str:
+    """Why an operation that is on no item is nothing but an action."""
+    if operation.method == "delete":
+        return "what it removes is read and listed nowhere"
+    if operation.method in _ACTING:
+        content = operation.request_body.content.values() if operation.request_body else ()
+        schemas = [each.schema for each in content if each.schema is not None]
+        if not any(reader.read(schema).properties or reader.read(schema).items for schema in schemas):
+            return "its body has no properties that could be an item's"
+        return "neither its body nor its answer has an item that is read or listed"
+    answers = [
+        each for status, each in operation.responses.items() if status.startswith("2") and each.content
+    ]
+    return (
+        "its answer is no list, and no item that is changed anywhere" if answers else "its answer has no body"
+    )
