@@ -17,7 +17,7 @@ def test_help_lists_every_command(tmp_path: Path) -> None:
 def test_an_unknown_command_is_wrong_usage(tmp_path: Path) -> None:
     done = accord("generat", cwd=tmp_path)
     assert done.returncode == 2
-    assert "No such command 'generat'" in done.stderr
+    assert "No such command 'generat': did you mean 'generate'?" in done.stderr
 
 
 def test_a_missing_contract_is_one_message_and_exit_3(tmp_path: Path) -> None:

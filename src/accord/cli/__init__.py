@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 import accord
 from accord.cli.catalogue import CATALOGUE, LISTED
 from accord.errors import AccordError
+from accord.findings import suggestion
 
 COMMANDS = {name: f"accord.cli.{name}" for name in sorted(LISTED)}
 """Each command and the module that has it under its own name; imported only when it runs."""
@@ -34,6 +35,15 @@ class LazyGroup(click.Group):
             return None
         command.epilog = "\n".join(["\b", "Examples:", *(f"  {each}" for each in LISTED[cmd_name].examples)])
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is asked for. Where there is none of its name, wrong usage, with the nearest."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {name!r}: {suggestion(name, COMMANDS, 'see accord --help')}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Writes the commands by those who use them, each with its plainest call. None is imported."""
