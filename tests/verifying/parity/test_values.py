@@ -44,6 +44,7 @@ def _paths(name: str, schema: str, listed: str) -> Any:
         f"/{name}s/{{{key}}}": {
             "parameters": [named],
             "get": {"operationId": f"read{schema}", "responses": {"200": shown}},
+            "delete": {"operationId": f"remove{schema}", "responses": {"200": shown}},
             "patch": {"operationId": f"change{schema}", "requestBody": body, "responses": {"200": shown}},
         },
     }  # fmt: skip
@@ -75,9 +76,12 @@ class Shop:
             return self._shown(
                 200, "LIST", *self._ordered(list(items.values()), incoming.query), is_list=True
             )
+        if incoming.method == "DELETE":
+            return self._shown(200, incoming.method, items.pop(int(key[0])))
         if incoming.method == "PATCH":
             items[int(key[0])] |= body
-        return self._shown(200, incoming.method, items[int(key[0])])
+        gone = {"id": 1, "name": f"of {self._next}"}
+        return self._shown(200, incoming.method, items.get(int(key[0]), gone))
 
     def _ordered(self, items: list[Any], query: bytes) -> list[Any]:
         by = parse_qs(query.decode()).get("sort", [""])[0]
@@ -155,6 +159,14 @@ def test_a_reference_to_another_thing_is_told() -> None:
 def test_a_read_of_another_item_is_told() -> None:
     parity = compared(spoiled("GET", id=42), MAKE, MAKE, asked("GET", "/pets/1"))
     assert found(parity) == [("readPet", Aspect.IDENTITY, "/id", "1", "42")]
+
+
+def test_nothing_is_known_of_what_was_removed() -> None:
+    remove = asked("DELETE", "/pets/1")
+    assert compared(Shop(40), MAKE, MAKE, remove, asked("GET", "/pets/1")) == Parity(compared=4)
+    assert found(compared(spoiled("DELETE", name="Re"), MAKE, remove)) == [
+        ("removePet", Aspect.VALUE, "/name", "'Rex'", "'Re'")
+    ]
 
 
 def turned(*requests: Incoming, of: Any = None, counts: bool = True) -> list[tuple[Any, bool]]:

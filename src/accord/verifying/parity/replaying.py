@@ -117,9 +117,12 @@ class Comparison:
         bodies, query = (value_of(ours), value_of(theirs)), request.query.decode("latin-1")
         shown = Shown(described, resource, ours.status, rule, *bodies, query, self._counts)
         self._items.learn(shown)
-        self._take(described, routed, request, self._named(described, routed, ours.status, bodies[0]))
+        name = self._named(described, routed, ours.status, bodies[0])
+        self._take(described, routed, request, name)
         yield from self._items.unlike(shown)
         yield from misordered(shown, routed.operation, self._identities)
+        if described.role == "delete":
+            self._sent.forget(resource.name, name)
 
     def _take(self, described: ResourceOperation, routed: Routed, request: Incoming, name: object) -> None:
         """Takes in what a request that both did says of the item of that name."""
