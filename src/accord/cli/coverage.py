@@ -25,6 +25,9 @@ _OPTIONS = (
     click.option(
         "--missing", is_flag=True, help="List every goal that was not seen, not the first 20 alone."
     ),
+    click.option(
+        "--excused", is_flag=True, help="List every goal that nobody can provoke, below the reason for it."
+    ),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
 )
 
@@ -39,6 +42,7 @@ def coverage(
     output: Path | None,
     fail_under: float | None,
     missing: bool,
+    excused: bool,
     fail_on: str,
     severity: tuple[str, ...],
     allow: tuple[str, ...],
@@ -60,7 +64,7 @@ def coverage(
         write_coverage(output, seen.to_json())
     report = report_of(loaded, seen)
     is_documented = tell_undocumented(loaded, seen, severity, fail_on)
-    print_coverage(loaded, report, lists_all=missing)
+    print_coverage(loaded, report, lists_all=missing, lists_excused=excused)
     is_seen = fail_under is None or report.total.share_of_provokable >= fail_under
     sys.exit(0 if is_seen and is_documented else 1)
 

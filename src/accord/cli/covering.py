@@ -43,13 +43,17 @@ def tell_undocumented(contract: Contract, seen: Coverage, severity: Sequence[str
     return not is_failing(worst_of([each.severity for each in found]), fail_on)
 
 
-def print_coverage(contract: Contract, report: Report, *, lists_all: bool = False) -> None:
+def print_coverage(
+    contract: Contract, report: Report, *, lists_all: bool = False, lists_excused: bool = False
+) -> None:
     """Prints how much was seen of each operation, what was not, and why."""
     console = Console(highlight=False, soft_wrap=True)
     _print_table(console, report)
     _print_missing(console, contract, report.missing, lists_all=lists_all)
     for reason, count in Counter(report.excused.values()).most_common():
         console.print(f"{count} not seen: {reason}", markup=False)
+        for goal in (at for at, why in report.excused.items() if lists_excused and why == reason):
+            console.print(f"  {contract.document.locate(goal.pointer)}: {goal}", markup=False)
     if report.stale:
         console.print(f"{report.stale} were seen that the contract does not have", markup=False)
     print_share(report)

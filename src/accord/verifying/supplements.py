@@ -1,11 +1,12 @@
 """What reports have beside the verdict: how much of the contract was seen, and how two servers differ."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
+from accord.verifying.coverage import Goal
 from accord.verifying.coverage.reports import Report, Tally
 from accord.verifying.pages import Section
 from accord.verifying.parity import Parity
@@ -17,6 +18,7 @@ def facts_of(report: Report, parity: Parity | None) -> Mapping[str, Any]:
         **_tallied(report.total),
         "operations": {name: _tallied(tally) for name, tally in report.by_operation.items()},
         "missing": [goal._asdict() for goal in report.missing],
+        "excused": [{**goal._asdict(), "reason": reason} for goal, reason in report.excused.items()],
         "reasons": dict(Counter(report.excused.values())),
         "undocumented": [each._asdict() for each in sorted(report.coverage.undocumented)],
     }
@@ -78,9 +80,17 @@ def _matrix(report: Report) -> Markup:
          *(answers.get(name, Counter())[status] or "" for status in statuses))
         for name, tally in report.by_operation.items()
     ]  # fmt: skip
-    missing = Markup("").join(Markup("<li>{}</li>").format(goal) for goal in report.missing)
-    listed = Markup("<details><summary>{} not seen</summary><ul>{}</ul></details>")
-    return _table(head, rows) + listed.format(len(report.missing), missing)
+    listed = _listed("not seen", report.missing)
+    for reason in dict.fromkeys(report.excused.values()):
+        listed += _listed(f"not seen: {reason}", [at for at, why in report.excused.items() if why == reason])
+    return _table(head, rows) + listed
+
+
+def _listed(what: str, goals: Sequence[Goal]) -> Markup:
+    """Goals that are shown on demand, with how many there are."""
+    items = Markup("").join(Markup("<li>{}</li>").format(goal) for goal in goals)
+    shown = Markup("<details><summary>{} {}</summary><ul>{}</ul></details>")
+    return shown.format(len(goals), what, items)
 
 
 def _differences(parity: Parity) -> Markup:

@@ -48,6 +48,15 @@ def test_files_are_merged_and_what_is_missing_is_said_with_its_place(folder: Pat
     assert Coverage.from_json((folder / "one.json").read_text(), "one.json").exchanges == 1
 
 
+def test_what_nobody_can_provoke_is_listed_below_its_reason(folder: Path) -> None:
+    said = (folder / "openapi.yaml").read_text().replace("'404'", "'503'")
+    (folder / "openapi.yaml").write_text(said)
+    reason = "1 not seen: a server answers it when something is wrong with the server itself"
+    assert "get, response 503: 503" not in run("200.har")[1]
+    shown = run("200.har", "--excused")[1].splitlines()
+    assert shown[shown.index(reason) + 1].endswith("get, response 503: 503")
+
+
 @pytest.mark.parametrize(("least", "code"), [("50", 0), ("51", 1)])
 @pytest.mark.usefixtures("folder")
 def test_less_than_was_asked_for_is_exit_code_1(least: str, code: int) -> None:

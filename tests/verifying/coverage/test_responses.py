@@ -49,7 +49,7 @@ def test_what_a_server_decides_is_excused_until_it_is_seen() -> None:
     made = answering({"type": "object", "properties": {"hint": {"type": "string"}}})
     made.see(exchange("GET", "/things", answer={}))
     excused = {goal.what: reason for goal, reason in made.report.excused.items()}
-    assert excused == {"present": "the server alone decides it"}
+    assert excused == {"present": "no request of the contract sets it"}
     assert made.report.total.share_of_provokable == 100
 
 
@@ -86,6 +86,65 @@ def test_what_requests_write_can_be_provoked_in_answers() -> None:
     told = {(goal.operation, goal.what) for goal in made.report.missing if goal.place.startswith("response")}
     assert {("read", '"cat"'), ("read", '"dog"')} <= told
     assert not any(goal.pointer.endswith("/tag") for goal in made.report.missing)
+
+
+def reasons(made: Stand) -> dict[tuple[str, str], str]:
+    return {
+        (goal.pointer.rpartition("properties/")[2], goal.what): reason
+        for goal, reason in made.report.excused.items()
+    }
+
+
+def things(item: Any, new: Any, **page: Any) -> Stand:
+    """Things that are made of `new`, shown as `item`, and listed with the members of `page` around them."""
+
+    def said(schema: Any) -> Any:
+        return {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+
+    listed = {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}}, **page}
+    sizes = [{"name": "size", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 50}}]
+    many = said({"type": "object", "required": [*listed], "properties": listed})
+    body = {"content": {"application/json": {"schema": new}}}
+    made = said({"$ref": "#/components/schemas/Item"})
+    methods = {
+        "post": {"operationId": "make", "requestBody": body, "responses": made},
+        "get": {"operationId": "list", "parameters": sizes, "responses": many},
+    }
+    paths = {"/things": methods, "/things/{id}": {"get": {"operationId": "read", "responses": made}}}
+    return stand(paths, components={"schemas": {"Item": item}})
+
+
+def test_a_value_that_no_request_may_send_and_what_is_read_only_are_excused() -> None:
+    kind, owner = (
+        {"enum": ["cat", "dog", "ghost"]},
+        {"type": "object", "properties": {"name": {}, "rank": {}}},
+    )
+    item = {"type": "object", "required": ["id", "kind", "owner"], "properties": {
+        "id": {"type": "string"}, "kind": kind, "owner": owner, "born": {"type": "string", "readOnly": True},
+    }}  # fmt: skip
+    sent = {"kind": {"enum": ["cat", "dog"]}, "owner": {"type": "object", "properties": {"name": {}}}}
+    excused = reasons(things(item, {"type": "object", "properties": sent}))
+    assert excused == {
+        ("kind/enum", '"ghost"'): "no request of the contract takes this value",
+        **{(name, what): "no request of the contract sets it"
+           for name in ("rank", "born") for what in ("present", "absent")},
+    }  # fmt: skip
+
+
+def test_what_a_list_says_of_the_page_that_was_asked_for_can_be_provoked() -> None:
+    item = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    number = {"type": "integer", "minimum": 0, "maximum": 50}
+    made = things(item, {"type": "object"}, size=number, total=number)
+    assert reasons(made) == {("size/minimum", "at 0"): "no request of the contract takes this value"}
+
+
+def test_what_an_action_repeats_can_be_provoked() -> None:
+    unit, note = {"enum": ["km", "mi"]}, {"enum": ["fair", "foul"]}
+    parameters = [{"name": "unit", "in": "query", "schema": unit}]
+    schema = {"type": "object", "required": ["unit", "note"], "properties": {"unit": unit, "note": note}}
+    answer = {"200": {"description": "", "content": {"application/json": {"schema": schema}}}}
+    made = stand({"/far": {"get": {"operationId": "far", "parameters": parameters, "responses": answer}}})
+    assert {name for name, _ in reasons(made)} == {"note/enum"}
 
 
 def test_a_branch_that_no_value_takes_is_excused() -> None:

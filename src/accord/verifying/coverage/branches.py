@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 from accord.document import Document, pointers
 from accord.schemas import Direction, Schemas
@@ -21,18 +21,20 @@ from accord.schemas.composing import (
 from accord.verifying.coverage.goals import Aim, Aiming, Kind
 from accord.verifying.coverage.nodes import Arm, Member, Node, key_of
 from accord.verifying.coverage.rules import BOUNDS, LONGEST_SENT, SIZES, breakable
+from accord.verifying.coverage.writes import Written
 
 _MOST_SCHEMAS = 200
 """The schemas of a place whose branches are goals, the nearest first: some contracts lead from any to all."""
-Written: TypeAlias = Callable[[str], bool]
-"""Is the property at this pointer of a schema, or the array there, one that requests bring about?"""
+UNSENT = "no request of the contract takes this value"
+"""Why a value does not come in an answer though it shows what requests send."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is known of a value from around its schema.
 
-    `required` are the properties that it must have. `reason` says why no request may be able to provoke it.
+    `required` are the properties that it must have. `reason` says why no request may be able to provoke it;
+    without one, `sent` are the schemas of what requests put there, or none where it may be anything.
     `tells`: a rule that is broken is told apart from others, as within several forms it is not.
     `is_form`: the schema is the one form of a value that may also be null, which is why its type is no rule.
     `is_value`: it is where a value is met, not one of the parts of its schema.
@@ -43,13 +45,15 @@ class Context:
     tells: bool
     is_form: bool = False
     is_value: bool = False
+    sent: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False)
 class Branches:
     """Plans the nodes of schemas in one place of an operation. Each schema is planned once for each context.
 
-    `is_text`: values are read from text, in which anything is a string. `faults` are the aims of rules that
+    `is_text`: values are read from text, in which anything is a string. `reason` says why nobody may be able
+    to provoke what is in these values, but for what is `written`. `faults` are the aims of rules that
     can be broken, by the rule's pointer and the property that it asks for.
     """
 
@@ -57,7 +61,8 @@ class Branches:
     direction: Direction
     aim: Aiming
     is_text: bool = False
-    written: Written | None = None
+    reason: str = ""
+    written: Written = field(default_factory=dict)
     faults: dict[tuple[str, str], Aim] = field(default_factory=dict)
     _nodes: dict[tuple[str, Context], Node] = field(default_factory=dict)
     _waiting: list[tuple[str, Context]] = field(default_factory=list)
@@ -66,19 +71,21 @@ class Branches:
     def _document(self) -> Document:
         return self.schemas.document
 
-    def whole(self, pointer: str, reason: str = "", *, tells: bool = True) -> Node:
+    def whole(self, pointer: str) -> Node:
         """The node of a value's schema, with all that is planned within it."""
-        node = self._whole(pointer, reason, tells=tells)
+        root = Context(frozenset(), self.reason, tells=True)
+        node = self._whole(pointer, root)
         for at, context in islice(self._waiting, _MOST_SCHEMAS):
             raw = schema_at(self._document, at)
             if isinstance(raw, dict):
                 self._fill(self._nodes[at, context], raw, context)
         return node
 
-    def _whole(self, pointer: str, reason: str, *, tells: bool) -> Node:
+    def _whole(self, pointer: str, around: Context) -> Node:
         """The node of a value's schema, from where the value is met."""
+        required = required_of(self._document, pointer)
         return self._node(
-            pointer, Context(required_of(self._document, pointer), reason, tells, is_value=True)
+            pointer, Context(required, around.reason, around.tells, is_value=True, sent=around.sent)
         )
 
     def _node(self, pointer: str, context: Context) -> Node:
@@ -102,20 +109,45 @@ class Branches:
     def _branch(self, pointer: str, what: str, context: Context) -> Aim:
         return self.aim(Kind.BRANCH, pointer, what, context.reason)
 
+    def _of_value(self, pointer: str, what: str, context: Context, value: Any) -> Aim:
+        """The aim of a branch that one value alone takes."""
+        reason = context.reason or ("" if self._is_sent(value, context.sent) else UNSENT)
+        return self.aim(Kind.BRANCH, pointer, what, reason)
+
+    def _is_sent(self, value: Any, sent: frozenset[str]) -> bool:
+        """Does the contract let a request put it there?"""
+        return not sent or any(self.schemas.at(each, Direction.REQUEST).is_valid(value) for each in sent)
+
+    def _inner(self, at: str, context: Context) -> Context:
+        """What is known of a property, from around its schema."""
+        sent = self.written.get(at)
+        if sent is not None:
+            return replace(context, reason="", sent=sent)
+        return replace(context, reason=self.reason, sent=frozenset())
+
+    def _kept(self, at: str, context: Context) -> Context:
+        """What is known of a list, or of its items: what is written there, else as around it."""
+        sent = self.written.get(at)
+        return context if sent is None else replace(context, reason="", sent=sent)
+
     def _values(self, node: Node, raw: Mapping[str, Any], context: Context) -> None:
         """Each value of an enumeration, true and false, and each of several types."""
         types = types_of(raw)
         if isinstance(options := raw.get("enum"), list):
             at = pointers.join(node.pointer, "enum")
-            node.values = {key_of(each): self._branch(at, shown(each), context) for each in options}
+            node.values = {key_of(each): self._of_value(at, shown(each), context, each) for each in options}
         elif "boolean" in types:
             at = pointers.join(node.pointer, "type")
-            node.values = {key_of(each): self._branch(at, shown(each), context) for each in (True, False)}
+            node.values = {
+                key_of(each): self._of_value(at, shown(each), context, each) for each in (True, False)
+            }
         if len(types) > 1:
             told = [each for each in types if not (each == "null" and self.is_text)]
             at = pointers.join(node.pointer, "type")
             node.types = {
-                each: self._branch(at, each, context)
+                each: self._of_value(at, each, context, None)
+                if each == "null"
+                else self._branch(at, each, context)
                 for each in told
                 if not (each == "boolean" and node.values)
             }
@@ -133,8 +165,10 @@ class Branches:
                 bound += step if keyword.endswith("Minimum") else -step
             if keyword in SIZES and (bound > LONGEST_SENT or (bound == 0 and "min" in keyword)):
                 continue
-            at = pointers.join(node.pointer, keyword)
-            node.edges.append((keyword, bound, self._branch(at, f"at {shown(bound)}", context)))
+            at, what = pointers.join(node.pointer, keyword), f"at {shown(bound)}"
+            is_number = keyword in BOUNDS
+            aim = self._of_value(at, what, context, bound) if is_number else self._branch(at, what, context)
+            node.edges.append((keyword, bound, aim))
 
     def _members(self, node: Node, raw: Mapping[str, Any], context: Context) -> None:
         for name in mapping(raw, "properties"):
@@ -144,37 +178,30 @@ class Branches:
             node.members[name] = self._member(at, name, context)
         if isinstance(raw.get("additionalProperties"), dict):
             at = pointers.join(node.pointer, "additionalProperties")
-            reason = self._reason(at, context)
-            aim = self.aim(Kind.BRANCH, at, "with an entry", reason)
-            node.rest = Member(self._whole(at, reason, tells=context.tells), aim, None)
+            inner = self._inner(at, context)
+            node.rest = Member(self._whole(at, inner), self._branch(at, "with an entry", inner), None)
 
     def _member(self, at: str, name: str, context: Context) -> Member:
-        reason = self._reason(at, context)
-        inner = self._whole(at, reason, tells=context.tells)
+        around = self._inner(at, context)
+        inner = self._whole(at, around)
         if name in context.required:
             return Member(inner, None, None)
         is_impossible = schema_at(self._document, at) is False
-        present = None if is_impossible else self.aim(Kind.BRANCH, at, "present", reason)
-        return Member(inner, present, self.aim(Kind.BRANCH, at, "absent", reason))
-
-    def _reason(self, at: str, context: Context) -> str:
-        return "" if self.written is not None and self.written(at) else context.reason
+        present = None if is_impossible else self._branch(at, "present", around)
+        return Member(inner, present, self._branch(at, "absent", around))
 
     def _items(self, node: Node, raw: Mapping[str, Any], context: Context) -> None:
-        reason = self._reason(node.pointer, context)
+        kept = self._kept(node.pointer, context)
         if "array" in types_of(raw) or "items" in raw:
             is_bounded = isinstance(raw.get("minItems"), int) and raw["minItems"] > 0
             if not is_bounded:
-                node.empty = self.aim(Kind.BRANCH, node.pointer, "without items", reason)
+                node.empty = self._of_value(node.pointer, "without items", kept, [])
             if raw.get("items") is not False and raw.get("maxItems") != 0:
-                node.filled = self.aim(Kind.BRANCH, node.pointer, "with items", reason)
+                node.filled = self._branch(node.pointer, "with items", kept)
         if isinstance(raw.get("items"), dict):
             at = pointers.join(node.pointer, "items")
-            node.items = self._whole(at, self._reason(at, context), tells=context.tells)
-        node.prefix = [
-            self._whole(each, reason, tells=context.tells)
-            for each in listed(node.pointer, raw, "prefixItems")
-        ]
+            node.items = self._whole(at, self._kept(at, kept))
+        node.prefix = [self._whole(each, kept) for each in listed(node.pointer, raw, "prefixItems")]
 
     def _compositions(self, node: Node, raw: Mapping[str, Any], context: Context) -> None:
         reference = raw.get("$ref")

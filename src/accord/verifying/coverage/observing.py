@@ -11,7 +11,7 @@ from accord.verifying.coverage.goals import Aim
 from accord.verifying.coverage.model import Answer, Coverage
 from accord.verifying.coverage.planning import OperationGoals
 from accord.verifying.coverage.undocumented import Undocumented, undocumented
-from accord.verifying.coverage.writes import written_places
+from accord.verifying.coverage.writes import Written, written_places
 from accord.verifying.exchanges import Exchange
 
 
@@ -59,9 +59,7 @@ class Observer:
         """The goals of an operation, as far as they are seen."""
         known = self._goals.get(operation)
         if known is None:
-            known = self._goals[operation] = OperationGoals(
-                operation, self._judge, self._written.__contains__
-            )
+            known = self._goals[operation] = OperationGoals(operation, self._judge, self._written)
         return known
 
     @property
@@ -84,7 +82,7 @@ class Observer:
                 yield from self.goals(operation).aims.values()
 
     @cached_property
-    def _written(self) -> frozenset[str]:
+    def _written(self) -> Written:
         return written_places(self.contract)
 
     def _see_response(self, goals: OperationGoals, outgoing: Outgoing) -> tuple[Undocumented, ...]:

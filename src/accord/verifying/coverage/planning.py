@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import unquote_plus
 
-from accord.contract import Operation, Parameter, Response
+from accord.contract import Header, Operation, Parameter, Response
 from accord.document import pointers
 from accord.exchange import ABSENT, Incoming, Judge, JudgedRequest, Outgoing
 from accord.exchange.bodies import content_type
@@ -14,11 +14,14 @@ from accord.exchange.contents import Contents
 from accord.exchange.credentials import in_cookie
 from accord.exchange.model import Violation
 from accord.schemas import Direction
-from accord.verifying.coverage.branches import Branches, Written
+from accord.verifying.coverage.branches import Branches
 from accord.verifying.coverage.goals import Aim, Aiming, Goal, Kind
 from accord.verifying.coverage.nodes import Node, Told
+from accord.verifying.coverage.writes import Written
 
-DECIDED = "the server alone decides it"
+UNSET = "no request of the contract sets it"
+SAID = "what an error says of itself is the server's to decide"
+OPTIONAL = "the header may be left out, and no request asks for it"
 DEPENDS = "it depends on how many requests came before"
 BROKEN = "a server answers it when something is wrong with the server itself"
 _TOO_MANY, _SERVER_ERRORS = "429", "5"
@@ -235,7 +238,7 @@ class OperationGoals:
         aim = self._aiming(f"response {key}")
         headers = {
             name.lower().encode("latin-1", "replace"): aim(
-                Kind.HEADER, header.pointer, f"with {name}", reason or ("" if header.required else DECIDED)
+                Kind.HEADER, header.pointer, f"with {name}", reason or self._reason_of_header(header)
             )
             for name, header in response.headers.items()
         }
@@ -243,15 +246,29 @@ class OperationGoals:
         for name, media_type in response.content.items():
             inner = self._aiming(f"response {key} {name}")
             branches = Branches(
-                self._judge.schemas, Direction.RESPONSE, inner, written=None if reason else self._written
+                self._judge.schemas,
+                Direction.RESPONSE,
+                inner,
+                reason=reason or (SAID if self._is_error(key) else UNSET),
+                written={} if reason else self._written,
             )
-            node = media_type.schema and branches.whole(media_type.schema, reason or DECIDED)
+            node = media_type.schema and branches.whole(media_type.schema)
             came = inner(Kind.MEDIA_TYPE, media_type.pointer, "answered", reason)
             by_type[name] = ContentGoals(came, node or None, {})
         contents = Contents(response.content, self._judge.schemas, Direction.RESPONSE, self._judge.policy)
         return ResponseGoals(
             response, aim(Kind.STATUS, response.pointer, key, reason), headers, contents, by_type
         )
+
+    def _is_error(self, key: str) -> bool:
+        """Is the response one of errors? `default` is, where a success is documented beside it."""
+        others = (each for each in self.operation.responses if each != key)
+        return key[0] in "45" or (key == "default" and any(each[0] in "23" for each in others))
+
+    def _reason_of_header(self, header: Header) -> str:
+        """Why a header may not come: it is optional, and not one that a request has, too."""
+        asked = {each.name.lower() for each in self.operation.parameters if each.location == "header"}
+        return "" if header.required or header.name.lower() in asked else OPTIONAL
 
 
 def _name_of(pair: str) -> str:
