@@ -64,3 +64,15 @@ def test_a_cause_is_a_finding_at_the_line_that_people_edit(shop: Contract) -> No
         "shop.yaml:17:5: error: getItem: answers 500 [not-a-server-error] (likely implementation: "
         "no request may make a server fail, not even one that breaks the contract)"
     )
+
+
+def test_a_cause_is_called_the_same_whatever_item_showed_it(shop: Contract) -> None:
+    schema, listed = "response_schema_conformance", "listItems"
+    first = causes(shop, failure(schema, listed, path="/v1/items", body=b'[{"id": 1}]'))
+    second = causes(
+        shop, failure(schema, listed, path="/v1/items", body=b'[{"id": 1, "name": "a"}, {"id": 2}]')
+    )
+    assert first[0].blame.what != second[0].blame.what
+    assert first[0].fingerprint == second[0].fingerprint
+    other = causes(shop, failure(schema, "getItem", body=b'{"id": "x", "name": ""}'))
+    assert other[0].fingerprint != first[0].fingerprint

@@ -148,6 +148,15 @@ OPTIONS: Sequence[Option] = (
         help="Exit with 1 where less was seen of what can be provoked.",
     ),
     *WEIGHING,
+    click.option(
+        "--baseline",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Failures that may be, each with a reason and an end date.",
+    ),
+    click.option(
+        "--baseline-update", is_flag=True, help="Write all failures that were found into the baseline."
+    ),
     click.option("--rules", is_flag=True, help="List all rules with what they weigh, and end."),
     click.option("--allow", multiple=True, help="A folder or host outside that references may lead to."),
 )

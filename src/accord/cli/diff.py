@@ -15,7 +15,7 @@ from accord.cli.options import contracts, with_options
 from accord.cli.project import find_project
 from accord.cli.revisions import Version, is_unborn, version_of
 from accord.cli.weighing import WEIGHING, is_failing, read_levels, weighed, worst_of, write, written_as
-from accord.comparing import RULES, Policy, compare
+from accord.comparing import RULES, Change, Policy, compare
 from accord.comparing.approvals import Approval, Judged, judge, read_approvals
 from accord.comparing.outlining import Line, Outline, rules_as, shown, to_html, to_markdown, to_text
 from accord.contract import Contract, load_contract
@@ -77,7 +77,7 @@ def diff(
             for each in (before, after)
         )
         changes = compare(one, other, Policy(today, deprecation_days))
-        judged = judge(weighed(changes, levels), known, today)
+        judged = judge(weighed(changes, levels), known, today, lambda change: change.is_breaking)
         outline = Outline(old, new or project.contract, tuple(_lines(judged, (one, before), (other, after))))
     for finding in (*findings, *judged.findings):
         click.echo(str(finding), err=True)
@@ -99,7 +99,9 @@ def _approvals(file: str | None, root: Path) -> tuple[Sequence[Approval], Sequen
     return read_approvals(read_data(location)) if location else ((), ())
 
 
-def _lines(judged: Judged, old: tuple[Contract, Version], new: tuple[Contract, Version]) -> list[Line]:
+def _lines(
+    judged: Judged[Change], old: tuple[Contract, Version], new: tuple[Contract, Version]
+) -> list[Line]:
     approved = {id(change): approval for change, approval in judged.approved}
     return [
         Line(

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -105,6 +106,7 @@ def _verify(
     settings: Mapping[str, Any],
 ) -> int:
     """The exit code, after all was asked and told."""
+    from accord.cli.baselines import judged, read_baseline  # noqa: PLC0415
     from accord.verifying import SEVERITIES, choose  # noqa: PLC0415
     from accord.verifying.coverage.sources import coverage_from  # noqa: PLC0415
 
@@ -114,9 +116,12 @@ def _verify(
     _check_parity(target, settings)
     levels = read_levels(settings["severity"], SEVERITIES, "verify")
     known = coverage_from(contract, settings["coverage_from"])
+    file, updates = settings["baseline"], settings["baseline_update"]
+    approvals = read_baseline(file, updates=updates)
     task = _Task(contract, load, name, target, operations)
     heard = _hear(task, settings)
     verdict = _weighed(heard.verdict, levels, settings["fail_on"])
+    verdict = judged(verdict, approvals, datetime.now(UTC).date(), file if updates else None)
     return _tell(task, heard._replace(verdict=verdict), known, settings)
 
 

@@ -1,12 +1,11 @@
-"""Changes that a team has approved: which, why, and until when."""
+"""What a team has approved of what was found: which changes or failures, why, and until when."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from accord.comparing.changes import Change
 from accord.comparing.rules import RULES
 from accord.document import pointers
 from accord.findings import Finding, Position, Severity, suggestion
@@ -28,6 +27,33 @@ class Written(Protocol):
         ...
 
 
+class Approvable(Protocol):
+    """What can be approved."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others, and stays the same where only lines move."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """The rule that found it."""
+        ...
+
+    @property
+    def place(self) -> str:
+        """Where it is."""
+        ...
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """What it concerns."""
+        ...
+
+
+_Found = TypeVar("_Found", bound=Approvable)
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Changes that may be: those that all that is given applies to. `*` stands for any text in
@@ -42,7 +68,7 @@ class Approval:
     operation: str = ""
     place: str = ""
 
-    def covers(self, change: Change) -> bool:
+    def covers(self, change: Approvable) -> bool:
         """Is it this change?"""
         return (
             self.fingerprint in ("", change.fingerprint)
@@ -53,23 +79,29 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Generic[_Found]):
     """Changes apart: those that count, and those that are approved, with who approves them."""
 
-    counting: tuple[Change, ...]
-    approved: tuple[tuple[Change, Approval], ...]
+    counting: tuple[_Found, ...]
+    approved: tuple[tuple[_Found, Approval], ...]
     findings: tuple[Finding, ...]
 
 
-def judge(changes: Iterable[Change], approvals: Sequence[Approval], today: date) -> Judged:
-    """The changes, told apart by the approvals. One that has ended approves nothing; that is a finding, as is
-    one that no change is there for.
+def judge(
+    changes: Iterable[_Found],
+    approvals: Sequence[Approval],
+    today: date,
+    needs: Callable[[_Found], bool],
+) -> Judged[_Found]:
+    """The changes, told apart by the approvals: those that need one, and have one that holds, are approved.
+
+    An approval that has ended approves nothing; that is a finding, as is one that nothing is there for.
     """
-    counting: list[Change] = []
-    approved: list[tuple[Change, Approval]] = []
+    counting: list[_Found] = []
+    approved: list[tuple[_Found, Approval]] = []
     used: set[int] = set()
     for change in changes:
-        found = [at for at, each in enumerate(approvals) if change.is_breaking and each.covers(change)]
+        found = [at for at, each in enumerate(approvals) if needs(change) and each.covers(change)]
         used.update(found)
         holding = next((approvals[at] for at in found if approvals[at].until >= today), None)
         if holding is None:
@@ -82,11 +114,11 @@ def judge(changes: Iterable[Change], approvals: Sequence[Approval], today: date)
 def _findings(approvals: Sequence[Approval], used: set[int], today: date) -> Iterator[Finding]:
     for at, approval in enumerate(approvals):
         if at not in used:
-            message = "no change is left that this approval is for"
+            message = "nothing was found that this approval is for"
             yield _finding("unused-approval", Severity.INFO, message, approval, "remove it")
         elif approval.until < today:
             message = f"this approval ended on {approval.until}"
-            hint = "set a later date, or take the change back"
+            hint = "set a later date, or mend what it is for"
             yield _finding("ended-approval", Severity.WARNING, message, approval, hint)
 
 
@@ -94,8 +126,10 @@ def _finding(rule: str, severity: Severity, message: str, approval: Approval, hi
     return Finding(rule, severity, message, position=approval.position, hint=hint)
 
 
-def read_approvals(file: Written) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
-    """The approvals of a file, and what is wrong with those that are none."""
+def read_approvals(
+    file: Written, rules: Collection[str] = RULES, command: str = "diff"
+) -> tuple[tuple[Approval, ...], tuple[Finding, ...]]:
+    """The approvals of a file, by the rules of this command, and what is wrong with those that are none."""
     approvals: list[Approval] = []
     findings: list[Finding] = []
     if file.value is None:
@@ -104,7 +138,7 @@ def read_approvals(file: Written) -> tuple[tuple[Approval, ...], tuple[Finding, 
         return (), (_wrong(file, "", "a list of approvals is expected"),)
     for at, entry in enumerate(file.value):
         pointer = pointers.join("", at)
-        faults = [*_faults(file, pointer, entry)]
+        faults = [*_faults(file, pointer, entry), *_unknown(file, pointer, entry, rules, command)]
         findings += faults
         if not faults:
             approvals.append(_approval(entry, file.position(pointer)))
@@ -125,9 +159,14 @@ def _faults(file: Written, pointer: str, entry: Any) -> Iterator[Finding]:
         yield _wrong(file, pointer, "an approval needs a `reason`")
     if _day(entry.get("until")) is None:
         yield _wrong(file, pointer, "an approval needs a date `until` which it holds", "write 2027-01-31")
-    rule = entry.get("rule")
-    if rule is not None and rule not in RULES:
-        hint = suggestion(str(rule), list(RULES), "`accord diff --rules` lists them")
+
+
+def _unknown(
+    file: Written, pointer: str, entry: Any, rules: Collection[str], command: str
+) -> Iterator[Finding]:
+    rule = entry.get("rule") if isinstance(entry, dict) else None
+    if rule is not None and rule not in rules:
+        hint = suggestion(str(rule), list(rules), f"`accord {command} --rules` lists them")
         yield _wrong(file, pointers.join(pointer, "rule"), f"there is no rule {rule!r}", hint)
 
 

@@ -1,8 +1,10 @@
 """Failures by what caused them: what breaks one line of the contract is one thing to mend."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from hashlib import sha256
 
 from accord.contract import Contract
 from accord.findings import Finding, Position, Severity
@@ -10,6 +12,8 @@ from accord.verifying.blaming import Blame, Blaming, Side
 from accord.verifying.choosing import named
 from accord.verifying.settings import CHECKS, SEVERITIES, rule_of
 from accord.verifying.told import Failure
+
+_ITEM = re.compile(r"/\d+(?![^\s/])")
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,24 @@ class Cause:
     count: int
     contract: Contract = field(repr=False)
     severity: Severity
+    known: str = ""
+    """Why it may be, and until when, where somebody approved it."""
 
     @property
     def counts(self) -> bool:
         """Is it held against anyone?"""
-        return self.blame.side is not Side.NEITHER
+        return self.blame.side is not Side.NEITHER and not self.known
+
+    @property
+    def fingerprint(self) -> str:
+        """What tells it from others, whatever found it first, and stays the same where only lines move."""
+        parts = (self.blame.group or self.blame.rule, _ITEM.sub("/*", self.blame.what))
+        return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @property
+    def place(self) -> str:
+        """The place in the contract."""
+        return self.blame.rule
 
     @property
     def rule(self) -> str:
@@ -52,7 +69,7 @@ class Cause:
             message=f"{named(self.operations)}: {self.blame.what}",
             pointer=self.blame.rule,
             position=self.position,
-            hint=f"likely {self.blame.side}: {self.blame.why}",
+            hint=f"known: {self.known}" if self.known else f"likely {self.blame.side}: {self.blame.why}",
         )
 
 

@@ -42,6 +42,8 @@ def _facts(tally: Tally) -> dict[str, object]:
 def _entry(cause: Cause) -> Entry:
     failure = cause.failure
     details = {
+        "fingerprint": cause.fingerprint,
+        "known": cause.known or None,
         "checks": list(cause.checks),
         "kind": failure.kind,
         "side": str(cause.blame.side),
