@@ -34,7 +34,7 @@ def test_what_fails_is_written_down_and_fails_no_more_until_its_day(verify: Veri
     ("text", "said"),
     [
         ("- {fingerprint: a, until: 2099-01-31}", "an approval needs a `reason`"),
-        ("- {rule: not-a-server-eror, reason: r, until: 2099-01-31}", "did you mean 'not-a-server-error'?"),
+        ("- {rule: not-a-servers-error, reason: r, until: 2099-01-31}", "did you mean 'not-a-server-error'?"),
     ],
 )
 def test_a_baseline_that_is_none_is_an_error_with_its_place(tmp_path: Path, text: str, said: str) -> None:
