@@ -50,6 +50,10 @@ FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     "an example of another type": ("invalid-example", answers(TEXT, example=1)),
     "a named example": ("invalid-example", answers(TEXT, examples={"one": {"value": 1}})),
     "a schema's example": ("invalid-example", answers({**TEXT, "examples": [1]})),
+    "an example below a name like a number": (
+        "invalid-example",
+        answers({"additionalProperties": {"anyOf": [TEXT, {"type": "integer"}]}, "examples": [{"01": []}]}),
+    ),
     "a parameter's example": ("invalid-example", takes({"type": "integer"}, example="a")),
     "a default": ("invalid-default", answers({"type": "integer", "default": "a"})),
     "bounds that cross": ("unsatisfiable-schema", answers({"type": "integer", "minimum": 3, "maximum": 1})),

@@ -43,10 +43,10 @@ class Explainer:
     def violations(self, schema: str, value: Any) -> Iterator[SchemaViolation]:
         """Every place where the value breaks the schema at this pointer."""
         for error in self.errors(schema, value):
-            yield from self._explain(error, value, [], 0)
+            yield from self._explain(error, [], 0)
 
     def _explain(
-        self, error: ValidationError, root: Any, above: Sequence[str | int], depth: int
+        self, error: ValidationError, above: Sequence[str | int], depth: int
     ) -> Iterator[SchemaViolation]:
         """The violations that an error stands for: its own, or those of the form that was meant."""
         forms = self._forms(error)
@@ -54,10 +54,10 @@ class Explainer:
         if forms is None:
             yield self._violation(error, at)
             return
-        value = pointers.walk(root, pointers.join("", *error.instance_path))
+        value = error.instance
         meant = self._meant(forms, value) if depth < _DEEPEST_FORM else ()
         for inner in meant:
-            yield from self._explain(inner, value, at, depth + 1)
+            yield from self._explain(inner, at, depth + 1)
         if not meant:
             yield self._formless(forms, value, at)
 
