@@ -5,8 +5,9 @@
 Each mutant, the server or the mock with one fault, is run by itself, and looked at until something is found,
 by what is quickest first: the contract's examples and boundaries with every check, and what was seen that is
 not documented; the same, and the lives of resources, against the side that has no fault; of a server this
-repository's own requests, those of tests/contract/provoking.py; chance and calls in a row with every check;
-and these against the other side. There are 100 examples here, 400 in `make verify`.
+repository's own requests, those of tests/contract/provoking.py; what the phase `directed` adds; chance and
+calls in a row with every check; and these against the other side. There are 100 examples here, 400 in
+`make verify`.
 """
 
 import argparse

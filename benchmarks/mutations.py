@@ -188,7 +188,7 @@ def _mock() -> Application:
     from accord.cli.mock import _application, mock  # noqa: PLC0415 - after the patches
 
     options = ["--no-reload", "--verbose-level", "silent", "--credential", os.environ["ACCORD_AUTH_APIKEY"]]
-    settings = dict(mock.make_context("mock", options).params) | {"state": True, "records": False}
+    settings = dict(mock.make_context("mock", options).params) | {"state": True, "journal": False}
     app: Application = _application(settings)
     return app
 
