@@ -100,7 +100,15 @@ def test_the_page_shows_each_cause_with_the_line_in_light_and_dark(
         page.write("#search", "getitem")
         rows = "[...document.querySelectorAll('#asked tbody tr')].filter((row) => !row.hidden).length"
         assert page.value(rows) == 1
-        assert page.value("document.documentElement.scrollWidth <= innerWidth")
+        for width in (1440, 420):
+            page.call(
+                "Emulation.setDeviceMetricsOverride",
+                width=width,
+                height=900,
+                deviceScaleFactor=1,
+                mobile=False,
+            )
+            assert page.value("document.documentElement.scrollWidth <= innerWidth"), width
         assert page.thrown == []
 
 

@@ -105,7 +105,8 @@ def _differences(parity: Parity) -> Markup:
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> Markup:
     lines = Markup("").join(_row("td", row) for row in rows)
-    return Markup("<table><thead>{}</thead><tbody>{}</tbody></table>").format(_row("th", head), lines)
+    table = Markup('<div class="panel"><table><thead>{}</thead><tbody>{}</tbody></table></div>')
+    return table.format(_row("th", head), lines)
 
 
 def _row(cell: str, values: Iterable[object]) -> Markup:
