@@ -8,6 +8,8 @@ from accord.document.pointers import found, laid
 from accord.handling.binding import plain
 from accord.handling.leniency import Leniency
 from accord.mocking.resources import Resource
+from accord.mocking.state.changing import restored
+from accord.mocking.state.hiding import unspoken
 from accord.mocking.state.keeper import Keeper
 from accord.mocking.state.world import Collection, Item, World
 from accord.mocking.texts import named
@@ -64,14 +66,18 @@ class Items(Generic[ItemT]):
         value = self._with_identifier(plain(item), id)
         for wrong in self._keeper.maker.violations(self._resource.schema, value):
             raise UnusableItem(f"the {self._resource.name} cannot be kept: {wrong.pointer} {wrong.reason}")
-        return self._kept(value, id)
+        name = self._identity(value, id)
+        before = self._find(name)
+        if before is not None and before.hides:
+            value = restored(value, before.whole, unspoken(before.whole, before.value, value))
+        return self._kept(value, name)
 
     def create(self, fields: object) -> ItemT:
         """A new item of these fields, an object or a model, with all that a server adds to them."""
         collection = self._collection()
         sent = plain(fields)
         value = self._keeper.maker.value(self._resource, sent, {}, collection, self._now)
-        return self._kept(value, None)
+        return self._kept(value, self._identity(value, None))
 
     def remove(self, id: object) -> ItemT | None:  # noqa: A002 - the contract's word
         """The item that was taken out, and with it what was in it; None where there was none."""
@@ -92,8 +98,8 @@ class Items(Generic[ItemT]):
     def _find(self, name: str) -> Item | None:
         return next((each for each in self._held() if each.id == name and each.is_in(self._scope)), None)
 
-    def _kept(self, value: Any, name: object) -> ItemT:
-        item = Item(self._identity(value, name), value, self._scope)
+    def _kept(self, value: Any, name: str) -> ItemT:
+        item = self._keeper.maker.item(self._resource, name, value, self._scope)
         held = self._collection()
         held.put(item)
         self._world.make_room(held)

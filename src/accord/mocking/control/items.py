@@ -12,11 +12,10 @@ from accord.mocking.model import Response
 from accord.mocking.resources import Resource
 from accord.mocking.state.world import Collection, Item
 from accord.mocking.texts import named
-from accord.schemas import Direction
 
 
 def _shown(item: Item) -> Mapping[str, Any]:
-    return {"id": item.id, "scope": dict(item.scope), "value": item.value}
+    return {"id": item.id, "scope": dict(item.scope), "value": item.whole}
 
 
 def _resource(asked: Asked) -> Resource:
@@ -135,17 +134,17 @@ def _item(asked: Asked, resource: Resource, entry: Mapping[str, Any], at: str) -
         if own is None and name:
             value = laid(value, tokens, asked.mock.keeper.maker.typed(identifier.schema, name))
         name = name or ("" if own is None else named(own))
-    return Item(name, value, entry.get("scope", {})), f"{at}/value"
+    made = asked.mock.keeper.maker.item(resource, name, value, entry.get("scope", {}))
+    return made, f"{at}/value"
 
 
 def _wrongs(asked: Asked, resource: Resource, item: Item, at: str) -> Iterator[Violation]:
     """What is wrong with an item: its value by the contract's schema, its identifier, its scope."""
-    validator = asked.mock.judge.schemas.at(resource.schema, Direction.RESPONSE)
-    for each in validator.violations(item.value):
+    for each in asked.mock.keeper.maker.violations(resource.schema, item.whole):
         place, said = at + each.pointer, {"expected": each.expected, "received": each.received}
         yield wrong(each.reason, each.rule, place, **said)
     pointer = resource.identifier.pointer if resource.identifier else None
-    own = None if pointer is None else found(item.value, pointers.split(pointer))
+    own = None if pointer is None else found(item.whole, pointers.split(pointer))
     if own is not None and named(own) != item.id:
         yield wrong(f"is not {item.id!r}, the identifier beside it", resource.schema, f"{at}{pointer}")
     if not item.id and not resource.is_singleton:

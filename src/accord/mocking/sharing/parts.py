@@ -131,18 +131,19 @@ def _lay_snapshot(world: World, name: str, text: bytes | None) -> None:
 
 
 def _plain_item(item: Item) -> Any:
-    """An item with the forms in which it was answered with more than its value has."""
+    """An item with the forms in which it was answered with more than its value has, and what it hides."""
     forms = {
         name: held for name, held in item.answers.items() if isinstance(name, str) and held is not item.value
     }
-    return (
-        [item.id, dict(item.scope), item.value, forms] if forms else [item.id, dict(item.scope), item.value]
-    )
+    plain = [item.id, dict(item.scope), item.value]
+    if item.hides:
+        return [*plain, forms, item.whole]
+    return [*plain, forms] if forms else plain
 
 
 def _item(plain: Any) -> Item:
-    name, scope, value, *forms = plain
-    return Item(name, value, scope, dict(forms[0]) if forms else {})
+    name, scope, value, *more = plain
+    return Item(name, value, scope, dict(more[0]) if more else {}, *more[1:])
 
 
 def _others(world: World) -> Iterable[tuple[str, bytes]]:

@@ -38,6 +38,7 @@ class Creating:
             maker.home(place.schema) for named in does.responses.values() for place in named.values()
         )
         self._others = [home for home in homes if home != resource.schema]
+        self._hides = maker.hides(resource)
         self._seed = f"{resource.name} {operation.id}"
 
     def may_be_empty(self, act: Act) -> bool:
@@ -48,10 +49,22 @@ class Creating:
         """A new item of what was sent, with what a server adds; `key` is its identifier in the path."""
         given = dict(self._given(act, key)) if key or self._parents else {}
         value = self._maker.value(self._resource, sent, given, held, act.now)
+        if self._hides:
+            return self._hiding(act, sent, key or self._name(value, held), value)
         answers = {self._resource.schema: value}
         if self._others and isinstance(value, dict) and isinstance(sent, dict):
             value = self._answered(sent, value, answers)
         return Item(key or self._name(value, held), value, act.scope, answers)
+
+    def _hiding(self, act: Act, sent: Any, name: str, whole: Any) -> Item:
+        """A new item that may have something write-only: what was sent is answered with without that."""
+        item = self._maker.item(self._resource, name, whole, act.scope)
+        value = item.value
+        answers = {self._resource.schema: value}
+        if self._others and isinstance(value, dict) and isinstance(sent, dict):
+            open_ = {each: held for each, held in sent.items() if each in value or each not in whole}
+            value = self._answered(open_, value, answers)
+        return Item(name, value, act.scope, answers, item.whole if item.hides else ABSENT)
 
     def _name(self, value: Any, held: Collection) -> str:
         """The identifier of a new item: what stands in it, or a free one where its path alone has it."""

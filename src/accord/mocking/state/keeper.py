@@ -19,6 +19,7 @@ from accord.mocking.state.acts import Act, in_path, scope_of, sent_in
 from accord.mocking.state.asked import Asked
 from accord.mocking.state.changing import Unpatched, changed, emptied
 from accord.mocking.state.creating import Creating
+from accord.mocking.state.hiding import unspoken
 from accord.mocking.state.identifying import identity
 from accord.mocking.state.including import asks_for_more
 from accord.mocking.state.laying import Layer
@@ -225,14 +226,16 @@ class Keeper:
         if how == "replace" and place is not None:
             unsaid = self._maker.unsaid(resource.schema, place.schema)
             kept += [each for each in unsaid if found(sent, pointers.split(each)) is None]
+        kept += unspoken(item.whole, item.value, sent) if item.hides else ()
         try:
-            value = changed(item.value, sent, how, media_type, kept)
+            value = changed(item.whole, sent, how, media_type, kept)
         except Unpatched as error:
-            return Refused(Violation(Kind.INVALID, "body", str(error), act.operation.pointer))
+            reason = "does not fit the item" if item.hides else str(error)  # which tells what stands there
+            return Refused(Violation(Kind.INVALID, "body", reason, act.operation.pointer))
         value = emptied(value, place.cleared) if place is not None and place.cleared else value
         value = self._maker.timed(resource, value, act.now, ("updated",))
-        value = self._maker.fitting(resource.schema, value, f"{resource.name} {item.id}")
-        changed_item = Item(item.id, value, item.scope)
+        value = self._maker.kept(resource.schema, value, f"{resource.name} {item.id}")
+        changed_item = self._maker.item(resource, item.id, value, item.scope)
         self.collection(act.world, resource).put(changed_item)
         return Done(changed_item)
 

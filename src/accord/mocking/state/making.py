@@ -11,8 +11,9 @@ from accord.document.pointers import found, laid, put
 from accord.exchange import ABSENT
 from accord.mocking.resources import Resource, Timestamp
 from accord.mocking.resources.fields import Fields, Reader
+from accord.mocking.state.hiding import Hiding
 from accord.mocking.state.identifying import Identifying
-from accord.mocking.state.world import Collection
+from accord.mocking.state.world import Collection, Item
 from accord.mocking.values import Values
 from accord.schemas import Verdict
 from accord.schemas.sampling.repair import without_faults
@@ -26,7 +27,7 @@ class _Recipe(NamedTuple):
 
     `inner` are the defaults in JSON:API's `attributes`. `kept` is what only the server sets, `below` what of
     that stands deeper in the item. `names` are the properties in the order of their schema, as people expect
-    to read them; `is_valid` says whether a value is one of the schema.
+    to read them; `is_valid` says whether a value is one of the schema, as it is kept.
     """
 
     defaults: Mapping[str, Any]
@@ -45,6 +46,7 @@ class Maker:
     def __init__(self, contract: Contract, values: Values) -> None:
         self._values = values
         self._reader = Reader(contract.document)
+        self._hiding = Hiding(values, self._reader)
         self._homes: dict[str, str] = {}
         self._recipes: dict[str, _Recipe] = {}
         self._unsaid: dict[tuple[str, str], Sequence[str]] = {}
@@ -53,7 +55,7 @@ class Maker:
     def value(
         self, resource: Resource, sent: Any, given: Mapping[str, Any], collection: Collection, now: float
     ) -> Any:
-        """The value of a new item: what was sent, and what a server adds.
+        """The value of a new item as it is kept: what was sent, and what a server adds.
 
         `given` maps pointers to what is known of the item otherwise: its identifier in the path, its parents.
         """
@@ -73,7 +75,7 @@ class Maker:
         value = _in_order(recipe.names, value)
         if recipe.is_valid(value):
             return value
-        return self.fitting(resource.schema, value, f"{resource.name} {collection.count}")
+        return self.kept(resource.schema, value, f"{resource.name} {collection.count}")
 
     def completed(
         self, resource: Resource, row: Mapping[str, Any], collection: Collection, now: float
@@ -81,6 +83,18 @@ class Maker:
         """A row with what it leaves out, as far as a server sets it: nothing of it is changed."""
         made = self.value(resource, row, {}, collection, now)
         return {**made, **row} if isinstance(made, dict) else row
+
+    def hides(self, resource: Resource) -> bool:
+        """Is anything in the items of a resource write-only?"""
+        return self._hiding.hides(resource.schema)
+
+    def item(self, resource: Resource, name: str, whole: Any, scope: Mapping[str, str]) -> Item:
+        """The item of a value as it is kept: what is write-only in it is not in the item's value."""
+        schema = resource.schema
+        if not self.hides(resource) or self._values.is_valid(schema, whole):
+            return Item(name, whole, scope)
+        shown = without_faults(self._values.schemas.at(schema, self._values.direction), whole)
+        return Item(name, self.fitting(schema, shown, f"{resource.name} {name}"), scope, whole=whole)
 
     def name(self, resource: Resource, value: Any, collection: Collection) -> str:
         """An identifier that is free, as text, for an item that has none in it."""
@@ -92,8 +106,8 @@ class Maker:
         return self._values.is_valid(schema, value)
 
     def violations(self, schema: str, value: Any) -> Sequence[SchemaViolation]:
-        """Everything that is wrong with a value of a schema."""
-        return self._values.schemas.at(schema, self._values.direction).violations(value)
+        """Everything that is wrong with a value of a schema as it is kept."""
+        return self._hiding.values(schema).schemas.at(schema, self._values.direction).violations(value)
 
     def timed(self, resource: Resource, value: Any, now: float, events: Iterable[str]) -> Any:
         """The value with the times of these events."""
@@ -104,17 +118,26 @@ class Maker:
 
     def fitting(self, schema: str, value: Any, key: str) -> Any:
         """The value where it is valid; else a valid one near to it, without what has no place in it."""
-        if self._values.is_valid(schema, value):
+        return self._near(self._values, schema, value, key)
+
+    def kept(self, schema: str, value: Any, key: str) -> Any:
+        """As `fitting`, with what is write-only."""
+        made = self._near(self._hiding.values(schema), schema, value, key)
+        is_other = made is not value and self._hiding.hides(schema)
+        return self._hiding.restored(schema, made, value) if is_other else made
+
+    def _near(self, values: Values, schema: str, value: Any, key: str) -> Any:
+        if values.is_valid(schema, value):
             return value
         known = self._reader.read(schema).properties
         if isinstance(value, dict) and known:
             declared = {name: held for name, held in value.items() if name in known}
-            if self._values.is_valid(schema, declared):
+            if values.is_valid(schema, declared):
                 return declared
-            value = without_faults(self._values.schemas.at(schema, self._values.direction), declared)
-            if self._values.is_valid(schema, value):
+            value = without_faults(values.schemas.at(schema, values.direction), declared)
+            if values.is_valid(schema, value):
                 return value
-        return self._values.sampler.mend(schema, value, direction=self._values.direction, key=key).value
+        return values.sampler.mend(schema, value, direction=values.direction, key=key).value
 
     def home(self, schema: str) -> str:
         """The pointer of the schema that says what an item is, behind what only refers to it."""
@@ -180,7 +203,9 @@ class Maker:
                 Identifying(resource.name, identifier, self._values) if identifier else None,
                 tuple((pointers.split(each.pointer), each) for each in times),
                 tuple(self._reader.read(resource.schema).properties),
-                self._values.schemas.at(resource.schema, self._values.direction).is_valid,
+                self._hiding.values(resource.schema)
+                .schemas.at(resource.schema, self._values.direction)
+                .is_valid,
             )
         return known
 

@@ -83,13 +83,13 @@ def _row(
     complete = keeper.maker.completed(resource, own, collection, _BEFORE)
     for violation in keeper.maker.violations(resource.schema, complete):
         yield _wrong(file, at + violation.pointer, f"{violation.pointer or resource.name} {violation.reason}")
-    value = keeper.maker.fitting(resource.schema, complete, f"{resource.name} {len(collection)}")
+    value = keeper.maker.kept(resource.schema, complete, f"{resource.name} {len(collection)}")
     pointer = resource.identifier.pointer if resource.identifier else None
     key = found(value, pointers.split(pointer)) if pointer else None
     if key is None and not resource.is_singleton:
         yield _wrong(file, at, f"a {resource.name} cannot be found by anything that stands in a row")
         return
-    item = Item("" if key is None else named(key), value, scope)
+    item = keeper.maker.item(resource, "" if key is None else named(key), value, scope)
     if collection.find(item.id, scope) is not None:
         yield _wrong(file, at + (pointer or ""), f"there is a {resource.name} {item.id!r} already")
     collection.put(item)

@@ -18,10 +18,11 @@ class Item:
     """Something that was created: its identifier as text, what it is in, and its value as it is read.
 
     `scope` maps what its path is in (a resource's name, or a path parameter's) to the identifier there; one
-    without an entry is in any. `answers` are what it was answered with already.
+    without an entry is in any. `answers` are what it was answered with already. `whole` is its value with
+    what is write-only, where it has anything such.
     """
 
-    __slots__ = ("_text", "_value", "answers", "id", "scope")
+    __slots__ = ("_text", "_value", "_whole", "answers", "id", "scope")
 
     def __init__(
         self,
@@ -29,11 +30,13 @@ class Item:
         value: Any,
         scope: Mapping[str, str] | None = None,
         answers: dict[Any, Any] | None = None,
+        whole: Any = ABSENT,
     ) -> None:
         self.id = id
         self.scope: Mapping[str, str] = {} if scope is None else scope
         self.answers: dict[Any, Any] = {} if answers is None else answers
         self._value = value
+        self._whole = whole
         self._text: bytes | None = None
 
     @property
@@ -42,6 +45,16 @@ class Item:
         if self._value is ABSENT and self._text is not None:
             self._value = orjson.loads(self._text)
         return self._value
+
+    @property
+    def hides(self) -> bool:
+        """Has it something that is write-only?"""
+        return self._whole is not ABSENT
+
+    @property
+    def whole(self) -> Any:
+        """What it is, with what nobody reads."""
+        return self._whole if self.hides else self.value
 
     def written(self, form: str) -> bytes | None:
         """Its value as JSON; None where orjson would not read the same again. `form` is its key in `answers`.
