@@ -97,9 +97,8 @@ def test_a_value_that_is_taken_no_more_breaks_requests_and_a_witness_is_one(
     lost = [value for value in VALUES if _accepts(one, value) and not _accepts(other, value)]
     if lost:
         assert any(change.is_breaking for change in changes), lost[0]
-    has_alternatives = "anyOf" in f"{one}{other}"  # a witness of one of them may be a value of another
     for change in changes:
-        if change.witness and change.place == "request body" and not has_alternatives:
+        if change.witness and change.place == "request body":
             assert _accepts(one, change.witness.value)
             assert not _accepts(other, change.witness.value)
 

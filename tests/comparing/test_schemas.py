@@ -33,6 +33,11 @@ CHANGES: dict[str, tuple[Any, Any, str]] = {
     ),
     "an alternative less": ({"oneOf": [CAT, DOG]}, {"oneOf": [CAT]}, "alternatives-narrowed"),
     "one of two types": ({"anyOf": [TEXT, {"type": "integer"}]}, TEXT, "alternatives-narrowed"),
+    "what more than one alternative takes": (
+        {"type": "integer"},
+        {"oneOf": [{"type": "integer"}, {"type": "integer", "minimum": 3}]},
+        "alternatives-narrowed",
+    ),
     "an excluded value": (
         {"type": "integer"},
         {"type": "integer", "not": {"const": 3}},
@@ -65,6 +70,16 @@ CHANGES: dict[str, tuple[Any, Any, str]] = {
         {"$ref": "#/components/schemas/Tree"},
         {"$ref": "#/components/schemas/Node"},
         "min-length-narrowed",
+    ),
+}
+LOST_TOGETHER: dict[str, tuple[Any, Any]] = {
+    "what an alternative takes that another took": (
+        {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "integer", "maximum": -1}]},
+        {"oneOf": [{"type": "integer", "minimum": -9}, {"type": "integer", "maximum": -1}]},
+    ),
+    "what stands beside alternatives": (
+        {"enum": ["a", 1]},
+        {"allOf": [{"enum": [1]}, {"anyOf": [{"enum": ["a", 1]}, {"type": "boolean"}]}]},
     ),
 }
 REWRITINGS: dict[str, tuple[Any, Any]] = {
@@ -127,6 +142,21 @@ def test_what_breaks_a_request_is_shown_by_a_value_that_was_taken_and_is_refused
             for each in (old, new)
         ]
         assert verdicts == [True, False]
+
+
+def test_what_one_alternative_takes_no_more_breaks_nobody_while_another_takes_it() -> None:
+    small = {"type": "integer", "maximum": 5}
+    old = {"anyOf": [{"type": "number"}, small, TEXT]}
+    new = {"anyOf": [{"type": "number"}, {**small, "multipleOf": 2}, TEXT]}
+    assert {each.severity for each in told(sends(old), sends(new))} == {Severity.INFO}
+
+
+@pytest.mark.parametrize("name", LOST_TOGETHER)
+def test_what_no_alternative_loses_by_itself_breaks_clients_and_is_shown(name: str) -> None:
+    old, new = LOST_TOGETHER[name]
+    (change,) = (each for each in told(sends(old), sends(new)) if each.is_breaking)
+    assert change.rule == "request-alternatives-narrowed"
+    assert change.witness is not None
 
 
 @pytest.mark.parametrize("name", REWRITINGS)

@@ -1,7 +1,7 @@
 """What changed of the properties of objects and the items of arrays, and the schemas below both."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from accord.comparing.changes import Effect, Node
 from accord.comparing.facets import Facets
@@ -12,12 +12,23 @@ from accord.schemas import Direction
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Schemas below two others: which part of the value they are of, as the end of a pointer."""
+    """Schemas below two others: which part of the value they are of, as the end of a pointer.
+
+    `whole` are the schemas of which they are one alternative. `is_kept`: it is proved that other alternatives
+    take what these, or what they are below, take no more.
+    """
 
     label: str
     old: Node
     new: Node
     is_property: bool = False
+    whole: tuple[Node, Node] | None = None
+    is_kept: bool = False
+
+    @property
+    def unlabelled(self) -> "Child":
+        """The same schemas, whichever part of a value they are of."""
+        return replace(self, label="")
 
 
 def children_of_objects(old: Facets, new: Facets) -> Iterator[Child]:

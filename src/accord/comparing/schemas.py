@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from accord.comparing.alternatives import turned_alternatives
 from accord.comparing.changes import Effect, Node, Witness
@@ -37,40 +37,36 @@ class _Pair:
     children: list[Child] = field(default_factory=list)
 
 
-_Key: TypeAlias = tuple[Node, Node, bool]
-
-
 class SchemaComparison:
     """Compares schemas of two documents for values of one direction, each pair once."""
 
     def __init__(self, sameness: Sameness, direction: Direction) -> None:
         self._sets = Sets(sameness.old, sameness.new, sameness, direction)
         self._direction = direction
-        self._pairs: dict[_Key, _Pair] = {}
+        self._pairs: dict[Child, _Pair] = {}
         self._breaks = Effect.NARROWED if direction is Direction.REQUEST else Effect.WIDENED
 
     def of(self, old: str, new: str) -> Iterator[tuple[str, Found]]:
         """Each change, with the part of the value that it is of, as `/items/*/name`."""
-        seen: set[_Key] = set()
+        seen: set[Child] = set()
         waiting = [Child("", (old,), (new,))]
         while waiting:
             child = waiting.pop()
-            key = (child.old, child.new, child.is_property)
+            key = child.unlabelled
             if key in seen:
                 continue
             seen.add(key)
             pair = self._pair(key)
             yield from ((child.label, found) for found in pair.found)
             waiting += [
-                Child(child.label + each.label, each.old, each.new, each.is_property)
+                replace(each, label=child.label + each.label)
                 for each in reversed(pair.children)
-                if (each.old, each.new, each.is_property) not in seen
+                if each.unlabelled not in seen
             ]
 
-    def _pair(self, key: _Key) -> _Pair:
+    def _pair(self, key: Child) -> _Pair:
         if key not in self._pairs:
-            old, new, is_property = key
-            pair = _Pair() if self._is_same(old, new) else self._compared(old, new, is_property=is_property)
+            pair = _Pair() if self._is_same(key.old, key.new) else self._compared(key)
             pair.children = [each for each in pair.children if not self._is_same(each.old, each.new)]
             self._pairs[key] = pair
         return self._pairs[key]
@@ -78,8 +74,8 @@ class SchemaComparison:
     def _is_same(self, old: Node, new: Node) -> bool:
         return len(old) == len(new) == 1 and self._sets.sameness.of(old[0], new[0])
 
-    def _compared(self, before: Node, after: Node, *, is_property: bool) -> _Pair:
-        sets = self._sets
+    def _compared(self, key: Child) -> _Pair:
+        sets, before, after = self._sets, key.old, key.new
         old, new = (
             Facets(document, node, self._direction)
             for document, node in ((sets.old, before), (sets.new, after))
@@ -90,18 +86,60 @@ class SchemaComparison:
         is_alone = (before, after) not in ((arm.old, arm.new) for arm in arms)
         effect = Effect.UNDECIDED if one is None or other is None else sets.effect(one, other)
         own = self._own(old, new) if is_alone and _as_one(old, new) else ()
-        turns = (*own, *alternatives, *_nullability(old, new))
+        turns = [*own, *alternatives, *_nullability(old, new)]
+        whole = key.whole or (before, after)
+        pair.children += [
+            self._one_of(replace(arm, whole=whole, is_kept=key.is_kept))
+            for arm in arms
+            if (arm.old, arm.new) != (before, after)
+        ]
+        if _as_one(old, new):
+            pair.children += (replace(each, is_kept=key.is_kept) for each in children_of_objects(old, new))
+        if old.unions or new.unions:
+            turns += self._together(effect, turns, pair.children)
         found = [
-            self._found(turn, old, new, effect)
+            self._found(turn, old, new, self._breaks.reversed if key.is_kept else effect)
             for turn in turns
             if effect is not None or not turn.is_asserted
         ]
-        pair.found += self._proved(found, one, other)
-        pair.found += _annotations(old, new, is_property=is_property)
-        pair.children += [arm for arm in arms if (arm.old, arm.new) != (before, after)]
-        if _as_one(old, new):
-            pair.children += children_of_objects(old, new)
+        pair.found += self._proved(found, key)
+        pair.found += _annotations(old, new, is_property=key.is_property)
         return pair
+
+    def _together(self, effect: Effect | None, turns: list[Turn], children: list[Child]) -> list[Turn]:
+        """What is proved and no alternative tells of by itself: more than one `oneOf` takes a value, or what
+        stands beside the alternatives refuses it.
+        """
+        proved = (Effect.NARROWED, Effect.WIDENED) if effect is Effect.CHANGED else (effect,)
+        message = "the alternatives and what stands beside them take other values together"
+        return [
+            Turn("alternatives", sense, message)
+            for sense in proved
+            if sense in (Effect.NARROWED, Effect.WIDENED)
+            and all(turn.effect is sense.reversed for turn in turns if turn.is_asserted)
+            and all(self._is_kept(child, sense) for child in children)
+        ]
+
+    def _one_of(self, arm: Child) -> Child:
+        """The alternative, with whether it is proved that others take what it takes no more."""
+        return arm if arm.is_kept else replace(arm, is_kept=self._is_kept(arm, self._breaks))
+
+    def _is_kept(self, child: Child, sense: Effect) -> bool:
+        """Do other alternatives take what this one lost, or gained?"""
+        if self._is_same(child.old, child.new) or (child.is_kept and sense is self._breaks):
+            return True
+        return child.whole is not None and self._sets.is_within(*self._lost(child, sense))
+
+    def _lost(self, key: Child, sense: Effect) -> tuple[Any, Any]:
+        """A schema of the values that could be lost, or gained, and one of those that are not.
+
+        Of one alternative, that is what all of them accept by it; what another one accepts, too, is not lost.
+        """
+        before, after = key.whole or (key.old, key.new)
+        sides = (self._sets.old, key.old, before), (self._sets.new, key.new, after)
+        losing, keeping = sides if sense is Effect.NARROWED else sides[::-1]
+        document, *nodes = losing
+        return self._sets.closed(document, *dict.fromkeys(nodes)), self._sets.closed(keeping[0], keeping[2])
 
     def _own(self, old: Facets, new: Facets) -> Iterator[Turn]:
         """What became of the schemas themselves, without alternatives."""
@@ -126,13 +164,13 @@ class SchemaComparison:
         after = turn.new_pointer or new.pointer_of(*turn.keywords)
         return Found(rule.id, severity, message, before, after)
 
-    def _proved(self, found: list[Found], old: Any, new: Any) -> Iterator[Found]:
+    def _proved(self, found: list[Found], key: Child) -> Iterator[Found]:
         """The changes, those that break clients with a value that shows it, if one was found."""
         if all(each.severity is Severity.INFO for each in found):
             yield from found
             return
+        value = self._sets.witness(*self._lost(key, self._breaks))
         is_request = self._direction is Direction.REQUEST
-        value = self._sets.witness(old, new) if is_request else self._sets.witness(new, old)
         for each in found:
             if value is ... or each.severity is Severity.INFO or "optional-property" in each.rule:
                 yield each
