@@ -221,6 +221,22 @@ def test_what_is_logged_can_be_less(tmp_path: Path) -> None:
     assert "GET /ok" not in log.read_text()
 
 
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), "  source: the example 'default'\n"),
+        (("--json-logs",), '"source":["the example \'default\'"]'),
+    ],
+)
+def test_why_a_request_was_answered_so_is_logged_on_demand(
+    tmp_path: Path, options: Sequence[str], told: str
+) -> None:
+    (tmp_path / "openapi.yaml").write_text(FAULTY)
+    with mocking(tmp_path, "-v", "debug", *options) as (url, log):
+        assert status(f"{url}/ok") == 200
+        until(lambda: told in log.read_text())
+
+
 STATIC = """
 openapi: 3.1.0
 info: {title: Static, version: '1'}

@@ -22,7 +22,7 @@ from accord.errors import AccordError
 from accord.hosting import Journal, address_of, check_tls, configure, end_with_parent, listen, run, settle
 from accord.mocking import Choices, Mock
 from accord.mocking.model import Exchange
-from accord.mocking.telling import Entry, JournalHandler, level_of, structured_line, text_line
+from accord.mocking.telling import Entry, Explained, JournalHandler, level_of, structured_line, text_line
 
 Settings: TypeAlias = Mapping[str, Any]
 _SETTINGS = "ACCORD_MOCK"
@@ -152,15 +152,25 @@ def state_of(settings: Settings) -> bool | str:
     return state
 
 
-def teller_of(settings: Settings) -> Callable[[Exchange], None]:
-    """What tells the log of exchanges; Python's own records go to the same log."""
+def teller_of(settings: Settings, mock: Callable[[], Mock] | None = None) -> Callable[[Exchange], None]:
+    """What tells the log of exchanges; Python's own records go to the same log.
+
+    Where all is to be told, why the `mock` that there is answered as it did is told, too.
+    """
     level = LEVELS[settings["level"]]
     encode = structured_line if settings["json_logs"] else text_line
     journal: Journal[Entry] = Journal(sys.stderr.buffer, encode, level)
     logging.basicConfig(level=logging.WARNING, handlers=[JournalHandler(journal)], force=True)
     logging.getLogger("accord.mock").setLevel(level)
     logging.getLogger("python_multipart").setLevel(logging.ERROR)  # the request's own line says it better
-    return lambda exchange: _tell(journal, exchange)
+    if level > logging.DEBUG or mock is None:
+        return lambda exchange: _tell(journal, exchange)
+    from accord.mocking.reasoning import reasons_of  # noqa: PLC0415 - few want to know
+
+    def explain(exchange: Exchange) -> None:
+        journal.write(Explained(exchange, reasons_of(mock(), exchange)))
+
+    return explain
 
 
 def _allowed(settings: Settings) -> tuple[str, ...]:

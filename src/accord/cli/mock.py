@@ -157,7 +157,7 @@ def _application(settings: Settings) -> Server:
         behave(mock)
 
     store = _store(settings, mock)
-    tell, records = teller_of(settings), _records(store)
+    tell, records = teller_of(settings, lambda: app.mock), _records(store)
 
     def tell_of_forwarded(exchange: Exchange) -> None:
         records.add(world_of(exchange.request), exchange)

@@ -78,7 +78,7 @@ LISTENING: Sequence[Option] = (
         default="info",
         show_default=True,
         type=click.Choice(list(LEVELS)),
-        help="What is logged; info: a line for each request.",
+        help="What is logged; info: a line for each request; debug: also why it was answered so.",
     ),
 )
 """Where it listens, and what it logs."""

@@ -107,6 +107,6 @@ def _application(settings: Settings) -> Proxy:
         passing,
         worlds=Worlds() if settings["state"] else None,
         recorder=recorder,
-        tell=teller_of(settings),
+        tell=teller_of(settings, lambda: app.mock),
     )
     return following(app, settings)

@@ -86,6 +86,15 @@ class Gate:
         reason = f"is missing; send {' or '.join(ways)}"
         return (Violation(Kind.UNAUTHENTICATED, location, reason, self._rule, name),)
 
+    def met(self, request: Request) -> str:
+        """By what a request has met the requirements, for people."""
+        if not self._requirements:
+            return "none is asked for"
+        for requirement in self._requirements:
+            if requirement and not any(_lacks(requirement, request, self._accepted)):
+                return f"met by {' and '.join(described(wanted.scheme) for wanted in requirement)}"
+        return "anyone may call"
+
     def challenges(self, request: Request) -> str:
         """The `WWW-Authenticate` of a 401 (RFC 9110 section 11.6.1): what is lacking, as a list.
 

@@ -8,7 +8,7 @@ from accord.mocking.answers import JSON, Order, answer, pairs_of, value_of
 from accord.mocking.case import Case
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Pairs, Response
+from accord.mocking.model import STATE, Pairs, Response
 from accord.mocking.neighbours import links_in
 from accord.mocking.resources import Place, Resource
 from accord.mocking.state.acts import scope_of
@@ -68,8 +68,8 @@ class Filling(NamedTuple):
         text = done.item.written(self.form) if self.form and done.item is not None else None
         if text is not None:
             headers = head_of(self.order.status, self.pairs, text, self.order.content_type)
-            return Response(self.order.status, headers, text, self.order.operation.id)
-        return answer(case.mock, self.order, self._body(case, done), pairs=self.pairs)
+            return Response(self.order.status, headers, text, self.order.operation.id, source=STATE)
+        return answer(case.mock, self.order, self._body(case, done), pairs=self.pairs, source=STATE)
 
     def address(self, case: Case, done: Done) -> str | None:
         """The path of what was created, where something is to lead there."""

@@ -18,6 +18,9 @@ Examples: TypeAlias = Literal["mend", "verbatim", "ignore"]
 
 ROOT = "/_accord"
 """The mock's own path, below which it is asked for what no contract has."""
+STATE = "the state"
+SERVER = "the server"
+"""The sources of what the state answers, and a server that was asked in the mock's place."""
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")
 
 
@@ -92,7 +95,8 @@ class Response(NamedTuple):
     `violations` is what in the answer breaks the contract, `faults` what in the request does.
     `is_static` says that it is the same for every right request that has the same preferences. `override` is
     the number of the order that it was given by, where it was, and `scenario` the name of the one that has
-    it; `fault` is what it suffers when it is sent.
+    it; `fault` is what it suffers when it is sent. `source` is what it was made from, for people: an example,
+    a recording, STATE or SERVER.
     """
 
     status: int
@@ -109,6 +113,7 @@ class Response(NamedTuple):
     override: int = 0
     fault: "Fault | None" = None
     scenario: str = ""
+    source: str = ""
 
     def with_headers(self, headers: Pairs) -> "Response":
         """It with these headers, made at once: `_replace` takes several times as long."""

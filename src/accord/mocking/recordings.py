@@ -82,7 +82,7 @@ def _read(mock: Mock, value: Any) -> tuple[str, Recording, Sequence[tuple[str, s
         [pair for pair in query if pair[0] not in mock.secrets.query],
         judged.body,
         _type_of(made.headers),
-        made._replace(violations=wrong),
+        made._replace(violations=wrong, source="a recording"),
     )
     asked_wrongly = [each for each in judged.violations if REDACTED not in each.received]
     return operation.id, recording, [*_places(asked_wrongly, "/request"), *_places(wrong, "/response")]

@@ -1,17 +1,26 @@
 """What is said of the mock's exchanges: a line for people, or a JSON object for programs."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from accord.hosting import Journal, json_line
 from accord.mocking.model import Exchange
 from accord.mocking.redacting import redact_query
 from accord.mocking.texts import printable
 
-Entry: TypeAlias = Exchange | logging.LogRecord
 _FAILED = 500
+
+
+class Explained(NamedTuple):
+    """An exchange, and by name why it was answered as it was."""
+
+    exchange: Exchange
+    reasons: Mapping[str, Sequence[str]]
+
+
+Entry: TypeAlias = Exchange | Explained | logging.LogRecord
 
 
 class JournalHandler(logging.Handler):
@@ -35,7 +44,11 @@ def level_of(exchange: Exchange) -> int:
 
 
 def text_line(entry: Entry) -> bytes:
-    """The entry as people read it: one line, and one more for each finding."""
+    """The entry as people read it: one line, and one more for each finding and reason."""
+    if isinstance(entry, Explained):
+        told = ((name, text) for name, texts in entry.reasons.items() for text in texts)
+        lines = "".join(f"  {name}: {printable(text)}\n" for name, text in told)
+        return text_line(entry.exchange) + lines.encode()
     if isinstance(entry, logging.LogRecord):
         return "".join(f"{printable(line)}\n" for line in _message(entry).splitlines()).encode()
     request, response = entry.request, entry.response
@@ -55,7 +68,12 @@ def text_line(entry: Entry) -> bytes:
 
 def structured_line(entry: Entry) -> bytes:
     """The entry as one JSON object on a line."""
-    return json_line(_of_record(entry) if isinstance(entry, logging.LogRecord) else _of_exchange(entry))
+    if isinstance(entry, logging.LogRecord):
+        return json_line(_of_record(entry))
+    if isinstance(entry, Explained):
+        because = {"because": entry.reasons} if entry.reasons else {}
+        return json_line({**_of_exchange(entry.exchange), **because})
+    return json_line(_of_exchange(entry))
 
 
 def _of_record(record: logging.LogRecord) -> Mapping[str, Any]:

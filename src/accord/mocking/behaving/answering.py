@@ -105,9 +105,8 @@ def _rendered(case: Case, behaviour: Behaviour, mocked: Mocked[Any], reply: Any)
         *(pair for pair in others if pair[0] not in said),
     )
     body = b"" if answer.status in BODILESS else answer.body
-    response = Response(
-        answer.status, head_of(answer.status, pairs, body, content_type), body, case.operation.id
-    )
+    head = head_of(answer.status, pairs, body, content_type)
+    response = Response(answer.status, head, body, case.operation.id, source="a behaviour")
     if documented is None or b"location" in said:
         return response
     return with_addresses(case, documented, response)

@@ -9,7 +9,7 @@ from accord.exchange import MethodUnknown, PathUnknown, Problem, Route, Violatio
 from accord.mocking.crossing import allowed_origin, is_preflight, preflight
 from accord.mocking.diagnosing import told as headers_of
 from accord.mocking.mock import Mock
-from accord.mocking.model import Choices, Request, Response
+from accord.mocking.model import SERVER, Choices, Request, Response
 from accord.mocking.proxying.hops import has_passed, passed_on, upgrade_of
 from accord.mocking.proxying.judging import (
     is_endless,
@@ -192,7 +192,15 @@ class Passage:
             headers += (
                 () if any(key == b"deprecation" for key, _ in headers) else ((b"deprecation", b"true"),)
             )
-        return Response(reply.status, headers, reply.body, name, violations=wrong, faults=verdict.violations)
+        return Response(
+            reply.status,
+            headers,
+            reply.body,
+            name,
+            violations=wrong,
+            faults=verdict.violations,
+            source=SERVER,
+        )
 
     def _opened(self, response: Response) -> Response:
         """The response with what lets a page of another origin read it."""
