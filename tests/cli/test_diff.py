@@ -131,7 +131,7 @@ def test_an_approval_that_has_ended_approves_nothing(repository: Path) -> None:
 
 def test_an_approval_of_nothing_is_told(repository: Path) -> None:
     result = approve(repository, reason="another", until="2999-01-31", operation="GET /*")
-    assert "no change is left that this approval is for" in result.stderr
+    assert "nothing was found that this approval is for" in result.stderr
 
 
 @pytest.mark.parametrize(

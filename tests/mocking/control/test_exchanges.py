@@ -96,10 +96,12 @@ def test_the_calls_of_an_operation_are_counted(stage: Stage) -> None:
 
 def test_exchanges_are_followed_as_they_come(stage: Stage) -> None:
     stage.names()
-    threading.Timer(0.3, stage.add, args=("Bo",)).start()
+    adding = threading.Timer(0.3, stage.add, args=("Bo",))
+    adding.start()
     with stage.own.stream("GET", "/journal/stream", timeout=10) as response:
         lines = response.iter_lines()
         told = [line for line in (next(lines) for _ in range(5)) if line]
+    adding.join()
     assert told[:3] == ["retry: 1000", "id: 2", "event: exchange"]
     assert json.loads(told[3].removeprefix("data: "))["operation"] == "createPet"
 
