@@ -198,6 +198,14 @@ def test_a_patch_that_does_not_fit_is_refused_and_changes_nothing(patch: Any) ->
     assert orjson.loads(flow.send("GET", f"/cats/{made['id']}").body) == made
 
 
+def test_an_object_that_the_contract_takes_as_a_json_patch_is_merged() -> None:
+    cat = {"type": "object", "properties": {"id": {"type": "string"}, "age": {"type": "integer"}}}
+    flow = flow_of(crud("cats", "Cat", "catId"), Cat=cat)
+    made = flow.json("POST", "/cats", {"name": "Bo", "age": 3})
+    flow.send("PATCH", f"/cats/{made['id']}", {"age": 4}, kind="application/json-patch+json")
+    assert flow.json("GET", f"/cats/{made['id']}")["age"] == 4
+
+
 def test_head_answers_as_get_does_without_a_body() -> None:
     paths = crud("pets", "Pet", "id")
     for path in paths.values():

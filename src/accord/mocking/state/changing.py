@@ -23,14 +23,15 @@ def changed(value: Any, body: Any, update: Update, media_type: str, kept: Iterab
     """The value as a body of this media type changes it. `kept` are pointers of what only the server sets.
 
     Of a merge by plain JSON what is sent takes the place of what was there, null included; by a merge patch
-    null takes away (RFC 7396). Raises Unpatched.
+    null takes away (RFC 7396). So is an object merged that is sent as a JSON patch and is no operation of
+    one: the contract took it, as Kubernetes' does (RFC 6902 section 3 has an array). Raises Unpatched.
     """
-    if update == "json-patch":
+    if update == "json-patch" and (not isinstance(body, dict) or "op" in body):
         return restored(_patched(value, body), value, kept)
     if not isinstance(value, dict) or not isinstance(body, dict):
         return body
-    if update == "merge":
-        is_patch = media_type.partition(";")[0].strip().lower() == MERGE_PATCH
+    if update in ("merge", "json-patch"):
+        is_patch = update == "json-patch" or media_type.partition(";")[0].strip().lower() == MERGE_PATCH
         return restored(merged(value, body) if is_patch else {**value, **body}, value, kept)
     if update in _DEPTHS:
         return restored(_merged_to(_DEPTHS[update], value, body), value, kept)
