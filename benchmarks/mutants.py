@@ -27,17 +27,20 @@ from pathlib import Path
 import httpx
 import uvicorn
 
-import benchmarks.faults
-import benchmarks.mutations
-from accord.cli.parities import comparing
-from accord.cli.targets import Target, running
-from accord.contract import Contract, load_contract
-from accord.verifying import Exchange, Hearing, Scenario, Settings, choose
-from accord.verifying.coverage import Observer
-from accord.verifying.running import verify
-from benchmarks.mutations import MUTATIONS, Mutation
-from tests.contract.provoking import Keys, limited, provoked
-from tests.contract.verifying import LIMITED, serving
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+import benchmarks.faults  # noqa: E402 - the path is set first
+import benchmarks.mutations  # noqa: E402 - the path is set first
+from accord.cli.parities import comparing  # noqa: E402 - the path is set first
+from accord.cli.targets import Target, running  # noqa: E402 - the path is set first
+from accord.contract import Contract, load_contract  # noqa: E402 - the path is set first
+from accord.verifying import Exchange, Hearing, Scenario, Settings, choose  # noqa: E402 - the path is set first
+from accord.verifying.coverage import Observer  # noqa: E402 - the path is set first
+from accord.verifying.running import verify  # noqa: E402 - the path is set first
+from benchmarks.mutations import MUTATIONS, Mutation  # noqa: E402 - the path is set first
+from tests.contract.provoking import Keys, limited, provoked  # noqa: E402 - the path is set first
+from tests.contract.verifying import LIMITED, serving  # noqa: E402 - the path is set first
 
 _EXAMPLES = 100
 NO_MORE: Mapping[str, str] = {}
