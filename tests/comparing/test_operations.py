@@ -124,6 +124,7 @@ OPERATIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         "callback-removed",
     ),
 }
+EVENT: dict[str, Any] = {"name": "X-Event", "in": "header", "required": True, "schema": {"type": "string"}}
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
@@ -271,6 +272,26 @@ def test_what_the_server_calls_is_judged_the_other_way_round() -> None:
         for each in ({"type": "string", "maxLength": 5}, {"type": "string", "maxLength": 9})
     )
     assert rules(old, new) == ["response-max-length-widened"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "breaks"),
+    [
+        ({}, {"parameters": [EVENT]}, False),
+        ({"parameters": [EVENT]}, {}, True),
+        ({"parameters": [EVENT]}, {"parameters": [{**EVENT, "required": False}]}, True),
+        ({"requestBody": {**BODY, "required": True}}, {"requestBody": BODY}, True),
+        ({"requestBody": BODY}, {"requestBody": {**BODY, "required": True}}, False),
+    ],
+)
+def test_what_the_server_sends_by_itself_may_become_more_and_not_less(
+    old: Any, new: Any, breaks: Any
+) -> None:
+    one, other = (
+        contract_of({}, webhooks={"born": {"post": {**each, "responses": {"200": DONE}}}})
+        for each in (old, new)
+    )
+    assert [change.is_breaking for change in told(one, other)] == [breaks]
 
 
 def test_a_scheme_that_takes_its_key_elsewhere_breaks_who_needs_it() -> None:

@@ -1,6 +1,7 @@
 """What changed of one operation: its parameters, body, responses, security."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from accord.comparing.changes import Change
 from accord.comparing.contents import ContentComparison
@@ -37,7 +38,7 @@ class OperationComparison:
 
     def called(self, old: Operation, new: Operation, told: Told) -> Iterator[Change]:
         """The changes of what the server calls: its requests come to clients, whose responses go to it."""
-        yield from self._exchange(old, new, told, Direction.RESPONSE)
+        yield from self._exchange(old, new, replace(told, is_called=True), Direction.RESPONSE)
 
     def _exchange(self, old: Operation, new: Operation, told: Told, sent: Direction) -> Iterator[Change]:
         answered = Direction.RESPONSE if sent is Direction.REQUEST else Direction.REQUEST
