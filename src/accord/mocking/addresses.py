@@ -72,8 +72,7 @@ def addressed(
     of = (*sent, created, response.status, response.headers, response.body)
     slot = ("addresses", operation.id, documented.pointer)
     made = make() if documented.links else mock.lately(slot, of, make)
-    others = tuple(pair for pair in response.headers if pair[0] not in made)
-    return response._replace(headers=(*others, *made.items()), is_static=False) if made else response
+    return response.with_lines(tuple(made.items()))._replace(is_static=False) if made else response
 
 
 def _made(case: _Case, response: Response) -> dict[bytes, bytes]:

@@ -16,10 +16,9 @@ from accord.mocking.model import Choices, Examples, Pairs, Remark, Request, Resp
 from accord.mocking.refusing import no_example
 from accord.mocking.state.asked import Asked
 from accord.mocking.values import Made, UnknownExample, examples_of
-from accord.mocking.writing import content_type_of, write
+from accord.mocking.writing import JSON, content_type_of, write
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
-JSON = "application/json"
 
 
 class Order(NamedTuple):

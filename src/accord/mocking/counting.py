@@ -114,9 +114,8 @@ def _laid(
             lines[name.lower().encode("latin-1", "replace")] = line
     if not lines:
         return response
-    others = tuple(pair for pair in response.headers if pair[0] not in lines)
     made = tuple((name, line) for name, line in lines.items() if line is not None)
-    return response.with_headers((*others, *made))
+    return response.with_lines(made, *lines)
 
 
 def _line(mock: Mock, header: Header, value: Any) -> bytes | None:

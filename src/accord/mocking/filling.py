@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple, Self
 
-from accord.mocking.answers import JSON, Order, answer, pairs_of, value_of
+from accord.mocking.answers import Order, answer, pairs_of, value_of
 from accord.mocking.case import Case
 from accord.mocking.headers import head_of
 from accord.mocking.mock import Mock
@@ -17,6 +17,7 @@ from accord.mocking.state.linking import Base
 from accord.mocking.state.outcomes import Done
 from accord.mocking.state.world import Item, World
 from accord.mocking.values import Made
+from accord.mocking.writing import JSON
 
 
 class Filling(NamedTuple):

@@ -119,6 +119,11 @@ class Response(NamedTuple):
         """It with these headers, made at once: `_replace` takes several times as long."""
         return Response(self.status, headers, *self[2:])
 
+    def with_lines(self, lines: Pairs, *names: bytes) -> "Response":
+        """It with these lines in its head, and no others of their names, nor of these."""
+        gone = {*names, *(name for name, _ in lines)}
+        return self.with_headers((*(pair for pair in self.headers if pair[0] not in gone), *lines))
+
 
 class Exchange(NamedTuple):
     """A request and its answer: when it came, in seconds since 1970, and how many seconds it took.

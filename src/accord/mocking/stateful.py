@@ -94,9 +94,7 @@ def _refused(case: Case, outcome: Refused) -> Response | None:
     if not is_wrong and refusal_of(case.operation, statuses)[1] is None:
         return None
     refusal = refuse(case.mock, case.operation, case.request, case.choices, violations)
-    said = {name for name, _ in outcome.headers}
-    others = tuple(pair for pair in refusal.headers if pair[0] not in said)
-    return refusal.with_headers((*others, *outcome.headers)) if said else refusal
+    return refusal.with_lines(outcome.headers) if outcome.headers else refusal
 
 
 def _done(case: Case, filling: Filling, done: Done) -> Response:
@@ -115,6 +113,5 @@ def _with_links(case: Case, documented: Documented, response: Response, done: Do
     """The response with a Link header to the other pages of its list (RFC 8288)."""
     if done.items is None or not any(name.lower() == "link" for name in documented.headers):
         return response
-    line = link_header(case.request, case.asked.query, done)
-    others = tuple(pair for pair in response.headers if pair[0] != b"link")
-    return response._replace(headers=(*others, *line), is_static=False)
+    line = tuple(link_header(case.request, case.asked.query, done))
+    return response.with_lines(line, b"link")._replace(is_static=False)

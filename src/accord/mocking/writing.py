@@ -15,7 +15,7 @@ from accord.mocking.texts import plain, to_json
 
 BOUNDARY = "accord-mock-7d1f0c"
 _BYTES = 256
-_JSON = "application/json"
+JSON = "application/json"
 
 
 def write(value: Any, media_type: MediaType, content_type: str) -> tuple[bytes, tuple[bytes, ...]]:
@@ -23,7 +23,7 @@ def write(value: Any, media_type: MediaType, content_type: str) -> tuple[bytes, 
 
     There are none where it is sent as a whole. A text may be the whole body already.
     """
-    if content_type == _JSON:
+    if content_type == JSON:
         return to_json(value), ()
     parsed = parse_media_type(content_type) or ParsedType(media_type.essence)
     parts = _parts(value, media_type, parsed)

@@ -39,12 +39,9 @@ class Links:
 
     def _said(self, relation: str, pointer: str, said: str | None) -> Link | None:
         """The link with the operation that the contract says."""
-        is_known = said in self._contract.by_id
-        return (
-            Link(pointer, str(said), is_own=snake(relation) in _OWN, because="x-accord says so")
-            if is_known
-            else None
-        )
+        if said is None or said not in self._contract.by_id:
+            return None
+        return Link(pointer, said, is_own=snake(relation) in _OWN, because="x-accord says so")
 
     def _led(self, resource: Resource, relation: str, pointer: str) -> Link | None:
         """The link at a pointer, with the operation that its relation names."""

@@ -15,6 +15,7 @@ from accord.mocking.sharing.places import Place
 from accord.mocking.sharing.stores import (
     IDLE_DEFAULT,
     MOST_WORLDS,
+    OFTEN,
     Loaded,
     Parts,
     Uses,
@@ -24,8 +25,6 @@ from accord.mocking.sharing.stores import (
 
 _SECONDS_TO_CONNECT = 2
 _SECONDS_TO_ANSWER = 5
-_OFTEN = 256
-"""Changes of a world after which parts are forgotten that were gone before these."""
 _FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _BREAKS = (asyncpg.InterfaceError, asyncpg.PostgresConnectionError, OSError)
 
@@ -117,8 +116,8 @@ class PostgresqlStore:
             return await self._has(name, new)
         if not version:
             await self._drop_others()
-        elif number % _OFTEN == 0:
-            await self._asked("execute", _FORGET_GONE, changed, number - _OFTEN)
+        elif number % OFTEN == 0:
+            await self._asked("execute", _FORGET_GONE, changed, number - OFTEN)
         return True
 
     async def remove(self, world: str) -> None:

@@ -12,14 +12,13 @@ from accord.mocking.sharing.stores import (
     IDLE,
     IDLE_DEFAULT,
     MOST_WORLDS,
+    OFTEN,
     Loaded,
     Parts,
     Uses,
     parse_version,
 )
 
-_OFTEN = 256
-"""Changes of a world after which parts are forgotten that were gone before these."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS world (
   id INTEGER PRIMARY KEY, mock TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL,
@@ -84,9 +83,9 @@ class SqliteStore:
                 key = found[0] if found else self._made(connection, name)
                 connection.execute("UPDATE world SET version = ?, used = ? WHERE id = ?", (new, time(), key))
                 connection.executemany(_PUT, [(key, part, value, number) for part, value in parts.items()])
-                if number % _OFTEN == 0:
-                    connection.execute("UPDATE world SET floor = ? WHERE id = ?", (number - _OFTEN, key))
-                    connection.execute(_FORGET_GONE, (key, number - _OFTEN))
+                if number % OFTEN == 0:
+                    connection.execute("UPDATE world SET floor = ? WHERE id = ?", (number - OFTEN, key))
+                    connection.execute(_FORGET_GONE, (key, number - OFTEN))
         self._versions[name] = new
         return True
 

@@ -12,6 +12,8 @@ IDLE = 3600
 IDLE_DEFAULT = 7 * 24 * 3600
 """The same of the world without a name."""
 MOST_WORLDS = 1_000
+OFTEN = 256
+"""Changes of a world after which a database forgets parts that were gone before these."""
 _SECONDS_OF_USE = 60
 """How long a world counts as used just now, without a word to the store."""
 

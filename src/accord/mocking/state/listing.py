@@ -171,8 +171,7 @@ def _cut(items: Sequence[Item], paging: Paging, parameters: Parameters, names: f
 def _span(items: Sequence[Item], paging: Paging, parameters: Parameters) -> Span | None:
     """The part that a range asks for; None where there is none."""
     text = _asked(paging, "range", parameters)
-    is_asked = paging.ranges is not None and isinstance(text, str)
-    return span_of(text, paging.ranges, items) if is_asked and paging.ranges else None
+    return span_of(text, paging.ranges, items) if paging.ranges and isinstance(text, str) else None
 
 
 def _is_beyond(ranges: Ranges | None, span: Span | None) -> bool:

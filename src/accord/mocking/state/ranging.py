@@ -8,6 +8,7 @@ from accord.document.pointers import found
 from accord.mocking.resources import Ranges
 from accord.mocking.state.ordering import Rank, rank_of
 from accord.mocking.state.world import Item
+from accord.mocking.texts import plain
 
 _POSITIONS = re.compile(r"(?:(?P<unit>[A-Za-z][\w-]*)\s*[=\s]\s*)?(?P<first>\d*)-(?P<last>\d*|\*)")
 _VALUES = re.compile(
@@ -108,11 +109,7 @@ def _told_of_values(span: Span | None, page: Sequence[Item], start: int, total: 
     name = span.unit if span else "id"
     if not page:
         return {"content_range": (), "range_units": (name,), "next_range": ()}
-    first, last = (_text(found(item.value, [name])) for item in (page[0], page[-1]))
+    first, last = (plain(found(item.value, [name])) for item in (page[0], page[-1]))
     options = f"; {span.options}" if span and span.options else f"; max={len(page)}"
     rest = (f"{name} ]{last}..{options}",) if start + len(page) < total else ()
     return {"content_range": (f"{name} {first}..{last}",), "range_units": (name,), "next_range": rest}
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
