@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from accord.cli.options import Option
-from accord.cli.weighing import WEIGHING
+from accord.cli.weighing import FAIL_UNDER, WEIGHING
 
 _FORMATS = ("junit", "json", "sarif", "github", "html")
 _PHASES = ("examples", "coverage", "fuzzing", "stateful", "directed")
@@ -141,12 +141,7 @@ OPTIONS: Sequence[Option] = (
         multiple=True,
         help="Count what this file shows, too: see accord coverage.",
     ),
-    click.option(
-        "--fail-under",
-        type=click.FloatRange(0, 100),
-        metavar="PERCENT",
-        help="Exit with 1 where less was seen of what can be provoked.",
-    ),
+    FAIL_UNDER,
     *WEIGHING,
     click.option(
         "--baseline",

@@ -9,19 +9,14 @@ from accord.cli.configured import ConfiguredCommand
 from accord.cli.options import with_options
 from accord.cli.project import find_project
 from accord.cli.reporting import write_file
-from accord.cli.weighing import WEIGHING
+from accord.cli.weighing import FAIL_UNDER, WEIGHING
 from accord.contract import load_contract
 
 _FILE = click.Path(path_type=Path)
 _OPTIONS = (
     click.option("--contract", metavar="CONTRACT", help="A file or URL; else the contract of the project."),
     click.option("-o", "--output", type=_FILE, help="Write what was seen in all of them into this file."),
-    click.option(
-        "--fail-under",
-        type=click.FloatRange(0, 100),
-        metavar="PERCENT",
-        help="Exit with 1 where less was seen of what can be provoked.",
-    ),
+    FAIL_UNDER,
     click.option(
         "--missing", is_flag=True, help="List every goal that was not seen, not the first 20 alone."
     ),

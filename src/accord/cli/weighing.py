@@ -36,6 +36,12 @@ WEIGHING: Sequence[Option] = (
     ),
 )
 """What rules weigh, and when that is too much."""
+FAIL_UNDER: Option = click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit with 1 where less was seen of what can be provoked.",
+)
 
 _Weighing = TypeVar("_Weighing", "Change", "Cause", Finding)
 

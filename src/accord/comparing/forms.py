@@ -149,9 +149,14 @@ def _styles(old: _Part, new: _Part, told: Told, direction: Direction) -> Iterato
         yield told.change(f"{direction}-part-serialization-changed", message, *places)
     before, after = (each.raw.get("allowReserved") is True for each in (old, new))
     if before != after:
-        verb, word = ("allowed", "may") if after else ("refused", "may no longer")
+        verb, word = permission(is_given=after)
         message = f"reserved characters {word} come as they are"
         yield told.change(f"{direction}-part-reserved-{verb}", message, *places)
+
+
+def permission(*, is_given: bool) -> tuple[str, str]:
+    """What became of something that may be, or may be no more: in a rule, and in a sentence."""
+    return ("allowed", "may") if is_given else ("refused", "may no longer")
 
 
 def said(written: Mapping[str, object]) -> str:

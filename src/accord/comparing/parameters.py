@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from accord.comparing.changes import Change
 from accord.comparing.described import SchemasCompared, both
-from accord.comparing.forms import said
+from accord.comparing.forms import permission, said
 from accord.comparing.lifecycle import Policy, is_over, sunset_of, turned_lifecycle
 from accord.comparing.paths import parameter_names
 from accord.comparing.told import Told
@@ -79,11 +79,11 @@ class ParameterComparison:
             yield told.change("parameter-serialization-changed", message, *places)
         if old.location == new.location == "query" and not (old.content or new.content):
             if old.allow_reserved != new.allow_reserved:
-                verb, word = ("allowed", "may") if new.allow_reserved else ("refused", "may no longer")
+                verb, word = permission(is_given=new.allow_reserved)
                 message = f"reserved characters {word} come as they are"
                 yield told.change(f"parameter-reserved-{verb}", message, *places)
             if old.allow_empty_value != new.allow_empty_value:
-                verb, word = ("allowed", "may") if new.allow_empty_value else ("refused", "may no longer")
+                verb, word = permission(is_given=new.allow_empty_value)
                 message = f"it {word} be sent without a value"
                 yield told.change(f"parameter-empty-{verb}", message, *places)
 

@@ -33,7 +33,7 @@ class Inhabited:
     def _composed(self, schema: Mapping[str, Any], keys: set[str], depth: int) -> bool:
         """The same of a schema that says nothing but what others say."""
         if keys == {"$ref"}:
-            return self._target(schema["$ref"], depth)
+            return self.surely(self._led(schema["$ref"]), depth + 1)
         if keys == {"oneOf"}:
             return self._alone(_listed(schema, "oneOf"), depth)
         arms = _listed(schema, next(iter(keys), ""))
@@ -52,24 +52,21 @@ class Inhabited:
     def _kinds(self, schema: Any) -> frozenset[str]:
         """The types that values of the schema may have; an integer is a number, too."""
         for _ in range(_DEEPEST):
-            reference = schema.get("$ref") if isinstance(schema, dict) else None
-            if not isinstance(reference, str) or not reference.startswith("#"):
+            target = self._led(schema.get("$ref")) if isinstance(schema, dict) else None
+            if target is None:
                 break
-            try:
-                schema = self._document.at(pointers.from_fragment(reference))
-            except LookupError:
-                break
+            schema = target
         kinds = frozenset(_types(schema)) if isinstance(schema, dict) else frozenset(_NAMED)
         return kinds | {"integer", "number"} if kinds & {"integer", "number"} else kinds
 
-    def _target(self, reference: Any, depth: int) -> bool:
+    def _led(self, reference: Any) -> Any:
+        """What a reference into the document leads to; None where it is none, or leads to nothing."""
         if not isinstance(reference, str) or not reference.startswith("#"):
-            return False
+            return None
         try:
-            target = self._document.at(pointers.from_fragment(reference))
+            return self._document.at(pointers.from_fragment(reference))
         except LookupError:
-            return False
-        return self.surely(target, depth + 1)
+            return None
 
     def _simple(self, schema: Mapping[str, Any], keys: set[str], depth: int) -> bool:
         types = _types(schema)

@@ -16,7 +16,7 @@ from accord.verifying.aiming import aimed, refused
 from accord.verifying.commands import command_of
 from accord.verifying.config import base_of
 from accord.verifying.coverage.observing import Observer
-from accord.verifying.exchanges import Exchange
+from accord.verifying.exchanges import Exchange, is_success
 from accord.verifying.parity.comparing import value_of
 from accord.verifying.parity.places import keyed, told_by
 from accord.verifying.parity.sending import Sender
@@ -27,7 +27,7 @@ from accord.verifying.told import Failure, Scenario
 
 PHASE = "directed"
 _MOST_BASES, _MOST_REQUESTS = 5, 300
-_SUCCESS, _ERRORS, _SERVER_ERRORS = 200, 400, 500
+_SERVER_ERRORS = 500
 _CHECKS: Mapping[str, str] = {"status": "status_code_conformance", "header": "response_headers_conformance"}
 
 
@@ -127,7 +127,7 @@ class Director:
         if operation.method in ("get", "put", "patch"):
             for each in reversed(known):
                 response = self._asked(sender, base, each).response
-                if response is not None and _is_success(response):
+                if response is not None and is_success(response):
                     return each
         return known[-1]
 
@@ -145,7 +145,7 @@ class Director:
 
     def _keep(self, exchange: Exchange) -> None:
         request = exchange.request
-        if exchange.response is None or not _is_success(exchange.response):
+        if exchange.response is None or not is_success(exchange.response):
             return
         route = self._router.route(request.method, request.path)
         if not isinstance(route, Routed) or self._judged(route.operation, request).violations:
@@ -181,7 +181,3 @@ class Director:
         url, shown = self._settings.url, broken.exchanges
         steps = tuple(command_of(self._contract, operation, each.request, url) for each in shown)
         return Failure(broken.check, PHASE, broken.message, operation.id, PHASE, steps, broken.exchanges[-1])
-
-
-def _is_success(response: Outgoing) -> bool:
-    return _SUCCESS <= response.status < _ERRORS

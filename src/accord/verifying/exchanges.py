@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from accord.exchange import Incoming, Outgoing
 
+_SUCCESS, ERRORS = 200, 400
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -18,3 +20,8 @@ class Exchange:
     response: Outgoing | None
     phase: str = ""
     seconds: float = 0.0
+
+
+def is_success(response: Outgoing) -> bool:
+    """Was the request taken: is the status one of 2xx or 3xx?"""
+    return _SUCCESS <= response.status < ERRORS

@@ -7,12 +7,12 @@ from accord.exchange import Incoming, Outgoing
 from accord.exchange.credentials import in_header
 from accord.exchange.json_text import MalformedJson, read_json
 from accord.mocking.texts import to_json
-from accord.verifying.exchanges import Exchange
+from accord.verifying.exchanges import Exchange, is_success
 
 Ask: TypeAlias = Callable[[Incoming], Exchange]
 Together: TypeAlias = Callable[[Sequence[Incoming]], Sequence[Exchange]]
 _ROUNDS, _MOST_TRIED = 20, 12
-_SUCCESS, _ERRORS, _ACCEPTED, _NOT_ALLOWED = 200, 400, 202, 405
+_ACCEPTED, _NOT_ALLOWED = 202, 405
 
 
 class Broken(NamedTuple):
@@ -38,11 +38,11 @@ def of_head(ask: Ask, get: Incoming) -> Iterator[Broken]:
         yield Broken(
             "unsupported_method", "HEAD is answered with 405 and no Allow (RFC 9110, 15.5.6)", (head,)
         )
-    elif _is_success(head.response) and allowed and "HEAD" not in allowed:
+    elif is_success(head.response) and allowed and "HEAD" not in allowed:
         named = ", ".join(sorted(allowed))
         said = f"HEAD is answered with {status}, and Allow names {named} alone (RFC 9110, 10.2.1)"
         yield Broken("unsupported_method", said, (options, head))
-    elif _is_success(head.response):
+    elif is_success(head.response):
         again = ask(get)
         if again.response is not None and again.response.status != status:
             said = f"HEAD is answered with {status}, and GET with {again.response.status} (RFC 9110, 9.3.2)"
@@ -111,7 +111,7 @@ def _changing(race: Race, stated: Mapping[str, Any]) -> Incoming:
 
 def _item(race: Race, exchange: Exchange) -> Mapping[str, Any] | None:
     """The item in an answer; None where there is none."""
-    if exchange.response is None or not _is_success(exchange.response):
+    if exchange.response is None or not is_success(exchange.response):
         return None
     try:
         item = race.shown(read_json(exchange.response.body))
@@ -125,10 +125,6 @@ def _allowed(response: Outgoing) -> set[str]:
     return {each.strip().upper() for each in lines.split(",")} - {""}
 
 
-def _is_success(response: Outgoing) -> bool:
-    return _SUCCESS <= response.status < _ERRORS
-
-
 def _is_done(response: Outgoing) -> bool:
     """Was it done by now?"""
-    return _is_success(response) and response.status != _ACCEPTED
+    return is_success(response) and response.status != _ACCEPTED

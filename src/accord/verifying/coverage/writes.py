@@ -15,9 +15,9 @@ Written: TypeAlias = Mapping[str, frozenset[str]]
 None of them where any value may come to stand there.
 """
 _WRITING = frozenset({"create", "replace", "update"})
-_ASKED: Mapping[str, str] = {"page": "page", "size": "limit", "offset": "offset"}
+ASKED: Mapping[str, str] = {"page": "page", "size": "limit", "offset": "offset"}
 """What a list says of itself that its request asked for, by the part of the paging that asks."""
-_COUNTED = frozenset({"total", "count", "pages", "has_more", "is_last", "remaining"})
+COUNTED = frozenset({"total", "count", "pages", "has_more", "is_last", "remaining"})
 """What a list says of itself that follows from what was made before."""
 _TELLING = frozenset({"enum", "const", "$ref", "properties", "oneOf", "anyOf", "allOf", "format", "maximum"})
 _DEEPEST, _SHALLOW = 8, 2
@@ -126,12 +126,12 @@ def _page(mirror: _Mirror, operation: Operation, described: ResourceOperation) -
         for media_type, place in places.items():
             whole = operation.responses[status].content[media_type].schema
             for member in place.members:
-                asked = listing.paging.parameters.get(_ASKED.get(member.kind, ""))  # type: ignore[call-overload]
+                asked = listing.paging.parameters.get(ASKED.get(member.kind, ""))  # type: ignore[call-overload]
                 schema = parameters.get((asked.location, asked.name)) if asked is not None else None
                 for at in _leading(mirror.document, whole, member.pointer):
                     if schema is not None:
                         mirror.add(at, schema)
-                    elif member.kind in _COUNTED:
+                    elif member.kind in COUNTED:
                         mirror.add_any(at)
 
 

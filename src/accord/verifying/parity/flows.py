@@ -12,7 +12,7 @@ from accord.mocking.resources import Resource, ResourceOperation, Resources, Rol
 from accord.mocking.texts import to_json
 from accord.schemas import Direction
 from accord.schemas.composing import required_of
-from accord.verifying.exchanges import Exchange
+from accord.verifying.exchanges import ERRORS, Exchange, is_success
 from accord.verifying.parity.comparing import value_of
 from accord.verifying.parity.places import at, keyed, name_of, told_by
 
@@ -34,7 +34,6 @@ _STEPS: tuple[Role, ...] = (
 )
 """What is done after two items were made. All but the lists are about the first of these."""
 _MOST_REMOVED = 1_000
-_SUCCESS, _ERRORS = 200, 400
 
 
 class Flows:
@@ -95,7 +94,7 @@ class Flows:
             if not items or not deletes or not all(keys):
                 return not items
             answers = [self._ask(deletes[0], key).response for key in keys]
-            if not any(each is not None and each.status < _ERRORS for each in answers):
+            if not any(each is not None and each.status < ERRORS for each in answers):
                 return False
         return False
 
@@ -110,7 +109,7 @@ class Flows:
 
     def _identifier(self, resource: Resource, create: ResourceOperation, answer: Outgoing | None) -> str:
         """The identifier of what was made; empty where nothing was, or the answer does not say."""
-        if answer is None or not _SUCCESS <= answer.status < _ERRORS:
+        if answer is None or not is_success(answer):
             return ""
         found = told_by(create, resource, answer.status, value_of(answer))
         return "" if found is None else str(found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from accord.contract import EXPRESSION, Contract
 from accord.document import pointers
+from accord.document.pointers import found
 from accord.mocking.resources import Place, Resource, ResourceOperation, Resources
 
 
@@ -116,10 +117,7 @@ def keyed(template: str, path: str, name: str | None, key: str) -> str:
 
 def at(value: Any, pointer: str) -> Any:
     """What stands in a value at a pointer; None where there is nothing."""
-    try:
-        return pointers.walk(value, pointer)
-    except (LookupError, ValueError):
-        return None
+    return found(value, pointers.split(pointer))
 
 
 def put(value: Any, pointer: str, change: Callable[[Any], Any]) -> Any:

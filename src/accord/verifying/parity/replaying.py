@@ -9,7 +9,8 @@ from accord.document import pointers
 from accord.exchange import Incoming, Judge, Outgoing, PathUnknown, Routed, Router
 from accord.findings import Finding, Severity
 from accord.mocking.resources import ResourceOperation, infer_resources
-from accord.verifying.exchanges import Exchange
+from accord.verifying.coverage.writes import ASKED, COUNTED
+from accord.verifying.exchanges import ERRORS, Exchange, is_success
 from accord.verifying.parity.comparing import Aspect, Figures, Unlike, unlike, value_of
 from accord.verifying.parity.identities import identities_of
 from accord.verifying.parity.items import Items
@@ -20,10 +21,7 @@ from accord.verifying.parity.sent import Sent
 
 Send = Callable[[Incoming], Outgoing | None]
 _WRITING = frozenset({"create", "replace", "update", "delete", "action"})
-_SUCCESS, _ERRORS = 200, 400
 _Key = tuple[str, Aspect, str, str, str]
-_ASKED = frozenset({"page", "size", "offset"})
-_COUNTED = frozenset({"total", "count", "remaining", "pages", "has_more", "is_last"})
 _WHOLE = frozenset({Aspect.LENGTH, Aspect.VALUE, Aspect.ORDER, Aspect.IDENTITY})
 """Aspects of which not each pair of values is another kind of difference."""
 
@@ -104,7 +102,7 @@ class Comparison:
     ) -> Iterator[Unlike]:
         """In what the items of both answers differ, after both sides' names for them were taken in."""
         described = self._resources.operations[routed.operation.id]
-        did = [_SUCCESS <= each.status < _ERRORS for each in (ours, theirs)]
+        did = [is_success(each) for each in (ours, theirs)]
         if did[0] != did[1] and described.role in _WRITING:
             self._part(described, routed, ours if did[0] else None)
         resource = self._resources.by_name.get(described.resource)
@@ -153,7 +151,7 @@ class Comparison:
         does = self._resources.operations[operation.id]
         places = does.responses.get(str(ours.status), {}) if does.listing is not None else {}
         members = [member for place in places.values() for member in place.members]
-        kinds = (_ASKED, _COUNTED)
+        kinds = (ASKED.keys(), COUNTED)
         return Figures(
             *(frozenset(each.pointer for each in members if each.kind in wanted) for wanted in kinds)
         )
@@ -186,7 +184,7 @@ class Comparison:
         message = f"{operation.id}: {each.aspect}{about} is {each.ours} here and {each.theirs} there"
         hint = f"the contract is kept by {keeps}"
         is_besides = each.aspect is Aspect.SHAPE and "absent" in (each.ours, each.theirs)
-        is_less = is_besides and status >= _ERRORS and keeps == "both"
+        is_less = is_besides and status >= ERRORS and keeps == "both"
         severity = Severity.INFO if is_less or not each.is_decided else Severity.ERROR
         position = self._contract.document.locate(each.pointer)
         return Finding("parity", severity, message, each.pointer, position, hint)

@@ -8,6 +8,7 @@ from accord.contract import Contract
 from accord.document import pointers
 from accord.exchange import ABSENT, JudgedRequest
 from accord.mocking.resources import Place, Resource, ResourceOperation, Resources
+from accord.mocking.state.changing import changed
 from accord.schemas.composing import composed, mapping
 from accord.verifying.parity.places import at
 
@@ -47,7 +48,7 @@ class Sent:
             return
         stated = _stated(resource, place, body) if place is not None and isinstance(body, dict) else {}
         if described.role == "update":
-            self._known[key] = _merged(self._known.get(key, {}), stated)
+            self._known[key] = changed(self._known.get(key, {}), stated, "deep-merge", "", ())
         else:
             defaults = self._defaults_of(resource, place) if place is not None else {}
             self._known[key] = {**defaults, **stated}
@@ -72,16 +73,6 @@ def _stated(resource: Resource, place: Place, body: Mapping[str, Any]) -> dict[s
     return {
         name: value for name, value in named.items() if pointers.join("", name) != own and _is_json(value)
     }
-
-
-def _merged(known: Mapping[str, Any], stated: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, of objects the members of both; what no answer has any more is never looked at."""
-    found = dict(known)
-    for name, value in stated.items():
-        before = found.get(name)
-        both = isinstance(before, dict) and isinstance(value, dict)
-        found[name] = _merged(before, value) if both else value  # type: ignore[arg-type]
-    return found
 
 
 def _is_json(value: Any) -> bool:
